@@ -1,0 +1,75 @@
+"""Words for codes: errors, fields, states and choices, in Vietnamese and English, for window and command line alike."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import cast
+
+import resources
+from app.domain import paths
+from app.errors import DiabaError
+
+Table = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorText:
+    """What a person reads of a failure: what happened, and what to do next."""
+
+    title: str
+    text: str
+    next_step: str
+
+    @property
+    def line(self) -> str:
+        """All of it in one line, for the command line and lists."""
+        return f"{self.title}: {self.text} {self.next_step}".strip()
+
+
+class _KeepUnknown(dict[str, object]):
+    """Leaves placeholders without a value visible instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+class Messages:
+    """One language's words. Groups: errors, fields, states, results, reasons, values, page_kinds, checks, events.
+
+    Args:
+        language: "vi" or "en".
+    """
+
+    def __init__(self, language: str = "vi") -> None:
+        self.language = language
+        self._groups = cast("dict[str, Table]", json.loads(resources.text(f"messages/{language}.json")))
+
+    def error(self, error: DiabaError) -> ErrorText:
+        """The words for a failure."""
+        return self.error_code(error.code, **error.params)
+
+    def error_code(self, code: str, **params: object) -> ErrorText:
+        """The words for an error code; an unknown code is shown as it is."""
+        entry = self._groups["errors"].get(code)
+        if entry is None:
+            return ErrorText(title=code, text="", next_step="")
+        values = _KeepUnknown(params)
+        return ErrorText(
+            title=entry["title"].format_map(values),
+            text=entry["text"].format_map(values),
+            next_step=entry["next"].format_map(values),
+        )
+
+    def field(self, path: str) -> str:
+        """The label of the field at a path, without indexes: "Số tờ bản đồ"."""
+        return self.word("fields", paths.pattern(path))
+
+    def word(self, group: str, key: str) -> str:
+        """The word for a key of a group; an unknown key is shown as it is."""
+        entry = self._groups.get(group, {}).get(key)
+        return entry["text"] if entry else key
+
+    def keys(self, group: str) -> list[str]:
+        """The keys a group has words for."""
+        return list(self._groups.get(group, {}))
