@@ -66,6 +66,8 @@ def _build(kind: Any, value: Any, where: str) -> Any:
         return _build_tuple(kind, value, where)
     if dataclasses.is_dataclass(kind):
         return _build_dataclass(kind, value, where)
+    if hasattr(kind, "_fields"):
+        return _build_named_tuple(kind, value, where)
     return _build_scalar(kind, value, where)
 
 
@@ -99,6 +101,15 @@ def _build_dataclass(kind: Any, value: Any, where: str) -> Any:
         return kind(**built)
     except TypeError as error:
         raise InputError("bad_record", where=where) from error
+
+
+def _build_named_tuple(kind: Any, value: Any, where: str) -> Any:
+    hints = typing.get_type_hints(kind)
+    if not isinstance(value, (list, tuple)) or len(value) != len(hints):
+        raise InputError("bad_record", where=where)
+    return kind(
+        *(_build(hint, item, f"{where}.{name}") for (name, hint), item in zip(hints.items(), value, strict=True))
+    )
 
 
 def _build_scalar(kind: Any, value: Any, where: str) -> Any:

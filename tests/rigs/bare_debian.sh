@@ -22,6 +22,7 @@ if [[ ${1:-} != inside ]]; then
     exit
 fi
 bare=$2
+chmod 755 "$bare"
 
 # A bare system with this machine's way to the network: name server, own certificates, pip's configuration.
 debootstrap --variant=minbase --include=python3 "$suite" "$bare" "$mirror" >"$bare.log" 2>&1 || { tail "$bare.log"; exit 1; }

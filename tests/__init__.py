@@ -1,0 +1,3 @@
+"""Tests of Địa Bạ, and the generator of fictional certificates they use."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests: e2e."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests: fuzz."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests: gui."""
+
+from __future__ import annotations

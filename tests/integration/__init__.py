@@ -1,0 +1,3 @@
+"""Tests: integration."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Pure tests, in milliseconds."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests: domain."""
+
+from __future__ import annotations
