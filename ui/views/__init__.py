@@ -1,0 +1,3 @@
+"""Views: build widgets, connect them, show values; they decide nothing."""
+
+from __future__ import annotations
