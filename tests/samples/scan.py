@@ -1,0 +1,122 @@
+"""What an office scanner makes of a printed page: fading, uneven light, a lean, blur, noise, JPEG.
+
+Three levels: "clean", "office" and "poor".
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from tests.samples.sheet import Box
+
+GLASS = (244, 243, 240)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanLevel:
+    """The largest faults of a level.
+
+    Attributes:
+        skew_deg: Lean to either side.
+        fading: Share of contrast that may be lost.
+        blur_mm: Standard deviation of the blur.
+        noise: Standard deviation of the noise, in grey levels.
+        shading: Share of light that may be missing in a corner.
+        quality: Range of the JPEG quality.
+    """
+
+    skew_deg: float
+    fading: float
+    blur_mm: float
+    noise: float
+    shading: float
+    quality: tuple[int, int]
+
+
+LEVELS = {
+    "clean": ScanLevel(skew_deg=0.0, fading=0.0, blur_mm=0.03, noise=1.5, shading=0.0, quality=(90, 90)),
+    "office": ScanLevel(skew_deg=1.5, fading=0.18, blur_mm=0.075, noise=5.0, shading=0.06, quality=(75, 75)),
+    "poor": ScanLevel(skew_deg=3.0, fading=0.42, blur_mm=0.115, noise=10.0, shading=0.3, quality=(55, 65)),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """A scanned page.
+
+    Attributes:
+        jpeg: The file as the scanner delivered it.
+        image: The same, decoded.
+        skew_deg: Lean, positive clockwise.
+    """
+
+    jpeg: bytes
+    image: Image.Image
+    skew_deg: float
+    _matrix: NDArray[np.float64]
+
+    def box(self, printed: Box) -> Box:
+        """Return where a box of the printed page lies on the scan, upright, inside the image."""
+        right, bottom = printed.x + printed.width, printed.y + printed.height
+        corners = np.array([(x, y, 1.0) for x in (printed.x, right) for y in (printed.y, bottom)])
+        turned = corners @ self._matrix.T
+        left, top = (max(0, math.floor(low)) for low in turned.min(axis=0))
+        width = min(self.image.width, math.ceil(turned[:, 0].max())) - left
+        height = min(self.image.height, math.ceil(turned[:, 1].max())) - top
+        return Box(left, top, width, height)
+
+
+def scan_page(page: Image.Image, level: str, rng: np.random.Generator, dpi: int) -> Scan:
+    """Scan a printed page at the resolution it was printed for."""
+    faults = LEVELS[level]
+    pixels = np.asarray(page)
+    pixels = _fade(pixels, rng.uniform(0.4, 1.0) * faults.fading)
+    skew_deg = round(float(rng.uniform(-faults.skew_deg, faults.skew_deg)), 2)
+    matrix = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), -skew_deg, 1.0)
+    if skew_deg:
+        pixels = cv2.warpAffine(
+            pixels, matrix, page.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=GLASS
+        )
+    sigma = rng.uniform(0.6, 1.0) * faults.blur_mm * dpi / 25.4
+    pixels = cv2.GaussianBlur(pixels, (0, 0), sigma)
+    pixels = _light_and_noise(pixels, rng, faults)
+    jpeg = _encode(pixels, int(rng.integers(faults.quality[0], faults.quality[1] + 1)), dpi)
+    with Image.open(io.BytesIO(jpeg)) as decoded:
+        image = decoded.convert("RGB")
+    return Scan(jpeg=jpeg, image=image, skew_deg=skew_deg, _matrix=matrix)
+
+
+def _fade(pixels: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
+    """Draw all colours toward a light, slightly yellow tone."""
+    if not share:
+        return pixels
+    levels = np.arange(256, dtype=np.float32)
+    light = np.array((250, 246, 240), dtype=np.float32)
+    table = (levels[:, None] + (light - levels[:, None]) * share).round().astype(np.uint8)
+    faded: NDArray[np.uint8] = cv2.LUT(pixels, table.reshape(256, 1, 3))
+    return faded
+
+
+def _light_and_noise(pixels: NDArray[np.uint8], rng: np.random.Generator, faults: ScanLevel) -> NDArray[np.uint8]:
+    """Darken unevenly and add sensor noise, partly the same in all colours."""
+    height, width = pixels.shape[:2]
+    noise = rng.standard_normal((height, width), dtype=np.float32) * np.float32(faults.noise)
+    result = pixels.astype(np.float32)
+    if faults.shading:
+        coarse = 1 - faults.shading * rng.random((3, 3), dtype=np.float32)
+        result *= cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)[:, :, None]
+    result += noise[:, :, None]
+    return np.clip(result, 0, 255).astype(np.uint8)
+
+
+def _encode(pixels: NDArray[np.uint8], quality: int, dpi: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, format="JPEG", quality=quality, dpi=(dpi, dpi))
+    return buffer.getvalue()
