@@ -123,8 +123,12 @@ class PdfPage:
 class PdfReader(Protocol):
     """Takes the pages out of a PDF."""
 
-    def pages(self, file: Path) -> Iterator[PdfPage]:
-        """Pages in order.
+    def count(self, file: Path) -> int:
+        """How many pages there are, without making any; same errors as `pages`."""
+        ...
+
+    def pages(self, file: Path, first: int = 1) -> Iterator[PdfPage]:
+        """Pages in order, from page `first` on; each is made when it is asked for.
 
         Raises:
             InputError: `unreadable_file`, `file_too_large`, `file_locked` (a password is needed).
