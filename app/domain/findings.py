@@ -1,0 +1,40 @@
+"""What checks say: one severity and one complete Vietnamese sentence for each code."""
+
+from __future__ import annotations
+
+from app.domain.reading import Finding, Severity
+
+_I, _W, _B = Severity.INFO, Severity.WARNING, Severity.BLOCKING
+KINDS: dict[str, tuple[Severity, str]] = {
+    "area_words_differ": (_W, "Diện tích bằng số {digits} m² khác diện tích bằng chữ ({words})."),
+    "area_words_unread": (
+        _I,
+        "Diện tích bằng chữ không đọc ra số được, nên không đối chiếu được với diện tích bằng số.",
+    ),
+    "uses_sum_differs": (_W, "Tổng diện tích các mục đích sử dụng là {total} m², khác diện tích thửa đất {area} m²."),
+    "serial_form": (_W, 'Số phát hành "{serial}" không đúng dạng của mẫu giấy {model}.'),
+    "serial_differs": (_W, "Số phát hành đọc được từ các nơi trên giấy không giống nhau: {serials}."),
+    "cccd_structure": (_W, "Số căn cước {number} không khớp: {why}."),
+    "cmnd_length": (_W, "Số chứng minh nhân dân {number} phải có 9 chữ số."),
+    "tax_code_check": (_W, "Mã số thuế {number} sai chữ số kiểm tra."),
+    "identity_repeated": (_W, "Số giấy tờ {number} xuất hiện ở nhiều người trên cùng giấy chứng nhận."),
+    "barcode_differs": (_W, "Mã vạch {barcode} không khớp: {why}."),
+    "qr_differs": (_W, "Mã QR ghi {qr}, khác với {value} in trên giấy."),
+    "date_implausible": (_W, "Ngày {date} không hợp lý: {why}."),
+    "purpose_unknown": (_I, 'Mục đích sử dụng "{purpose}" không có trong danh mục.'),
+    "purpose_code_differs": (_W, 'Mã {code} không phải là mã của mục đích "{purpose}".'),
+    "too_many_uses": (_I, "Thửa đất có hơn ba mục đích sử dụng; biểu mẫu 01 sẽ cần thêm dòng."),
+    "required_missing": (_B, "Thiếu giá trị bắt buộc; hãy nhập, hoặc ghi lý do để trống."),
+    "pages_missing": (_W, "Bộ trang chưa đủ, còn thiếu: {pages}."),
+    "several_certificates": (_W, "Các trang thuộc nhiều giấy chứng nhận khác nhau: {serials}."),
+    "unreadable_file": (_W, "Tệp {file} không mở được ({code})."),
+    "no_certificate": (_I, "Không thấy trang giấy chứng nhận nào trong các trang này."),
+    "model_unclear": (_I, "Chưa xác định chắc chắn mẫu giấy chứng nhận."),
+}
+"""Severity and sentence by code."""
+
+
+def make(code: str, /, *paths: str, **values: object) -> Finding:
+    """A finding with its sentence filled in."""
+    severity, sentence = KINDS[code]
+    return Finding(code=code, severity=severity.value, paths=paths, message=sentence.format(**values))
