@@ -288,11 +288,7 @@ def set_up_environment(machine: Machine, root: Path) -> None:
     if state is Environment.READY:
         return
     folder = environment_folder(root)
-    if state is Environment.BROKEN:
-        say(".venv dở dang hoặc hỏng, làm lại. / .venv is unfinished or broken, making it anew.")
-        shutil.rmtree(folder)
-    folder.mkdir(exist_ok=True)
-    (folder / UNFINISHED).touch()
+    prepare_folder(folder, state)
     if state is not Environment.OUTDATED:
         make_environment(machine, folder)
     install_python_packages(machine, root)
@@ -300,6 +296,25 @@ def set_up_environment(machine: Machine, root: Path) -> None:
     stamp = {**fingerprint(root, machine.facts), "python": version}
     (folder / STAMP).write_text(json.dumps(stamp, indent=1), encoding="utf-8")
     (folder / UNFINISHED).unlink()
+
+
+def prepare_folder(folder: Path, state: Environment) -> None:
+    """Clear away a broken environment and mark the folder as unfinished.
+
+    Raises:
+        SetupError: If files cannot be removed or written.
+    """
+    try:
+        if state is Environment.BROKEN:
+            say(".venv dở dang hoặc hỏng, làm lại. / .venv is unfinished or broken, making it anew.")
+            shutil.rmtree(folder)
+        folder.mkdir(exist_ok=True)
+        (folder / UNFINISHED).touch()
+    except OSError as problem:
+        raise SetupError(
+            f"Không xóa hoặc ghi được .venv (của tài khoản khác, hay đang mở?): {problem} / "
+            ".venv cannot be removed or written (somebody else's, or in use?)."
+        ) from problem
 
 
 def make_environment(machine: Machine, folder: Path) -> None:

@@ -216,6 +216,12 @@ def test_a_python_that_cannot_make_environments_is_an_error(project):
         run.set_up_environment(machine, project)
 
 
+def test_an_environment_that_cannot_be_removed_is_an_error(project):
+    (project / ".venv").write_text("a file where a folder should be", encoding="utf-8")
+    with pytest.raises(run.SetupError, match="cannot be removed or written"):
+        run.set_up_environment(FakeMachine(), project)
+
+
 def replaced(stamp: dict[str, str], **changes: str) -> str:
     return json.dumps({**stamp, **changes})
 
