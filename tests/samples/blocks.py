@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -11,8 +12,8 @@ from random import Random
 from tests.samples.certificate import Certificate, Change, Owners, Parcel
 from tests.samples.look import Look
 from tests.samples.numbers import long_date, printed_area, short_date
-from tests.samples.ornaments import stamp_and_sign
-from tests.samples.sheet import Sheet, Span, Style
+from tests.samples.ornaments import SignaturePlace, stamp_and_sign
+from tests.samples.sheet import Column, Sheet, Span, Style
 from tests.samples.wording import LandUse, Note, elliptical
 
 SQUARE_METRES = "\u00a0m²"
@@ -23,6 +24,9 @@ NOTICE = (
 )
 CHANGES_HEAD = ("Nội dung thay đổi và cơ sở pháp lý", "Xác nhận của cơ quan có thẩm quyền")
 USES = "parcels[0].uses"
+CHANGE_SIGNATURE_MM = 23.0
+SMALLEST_PT = 9.0
+LAST_UNIT = re.compile(r"(.*?)((?:TỈNH|HUYỆN|THỊ XÃ|THÀNH PHỐ|XÃ|PHƯỜNG) )(.*)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,15 +40,14 @@ class Paragraph:
     gap_mm: float = 0.0
 
 
-def flow(sheet: Sheet, paragraphs: Sequence[Paragraph], *, x_mm: float, y_mm: float, width_mm: float) -> float:
+def flow(sheet: Sheet, paragraphs: Sequence[Paragraph], column: Column, y_mm: float) -> float:
     """Print paragraphs one under the other and return the top of the next line."""
     for paragraph in paragraphs:
         y_mm = sheet.write(
             paragraph.spans,
             paragraph.style,
-            x_mm=x_mm,
-            y_mm=y_mm + paragraph.gap_mm,
-            width_mm=width_mm,
+            column,
+            y_mm + paragraph.gap_mm,
             indent_mm=paragraph.indent_mm,
             leaders=paragraph.leaders,
         )
@@ -58,6 +61,23 @@ def flow_height(sheet: Sheet, paragraphs: Sequence[Paragraph], *, width_mm: floa
         + sheet.height_of(paragraph.spans, paragraph.style, width_mm=width_mm, indent_mm=paragraph.indent_mm)
         for paragraph in paragraphs
     )
+
+
+def largest_that_fits(
+    sheet: Sheet,
+    compose: Callable[[Look], list[Paragraph]],
+    look: Look,
+    column: Column,
+    *,
+    height_mm: float,
+) -> list[Paragraph]:
+    """Compose paragraphs in the office's size, or in the largest smaller one that fits the height."""
+    size_pt = look.body_pt
+    paragraphs = compose(look)
+    while flow_height(sheet, paragraphs, width_mm=column.width_mm) > height_mm and size_pt > SMALLEST_PT:
+        size_pt -= 0.5
+        paragraphs = compose(replace(look, body_pt=size_pt))
+    return paragraphs
 
 
 def area_spans(area: Decimal, *paths: str) -> list[Span]:
@@ -165,38 +185,40 @@ def opener(owners: Owners, at: int, habit: float) -> tuple[str, bool]:
 
 
 def print_signature(
-    sheet: Sheet, certificate: Certificate, look: Look, rng: Random, *, x_mm: float, y_mm: float, width_mm: float
+    sheet: Sheet, certificate: Certificate, look: Look, rng: Random, column: Column, y_mm: float
 ) -> float:
     """Print the block from place and date down to the signer's name; returns its lower end."""
     signature, day = certificate.signature, certificate.issued_on
     issued = Span(long_date(day), {"certificate.issued_on": day.isoformat()})
     body, heading = look.body(min(look.body_pt, 12.5)), look.heading(min(look.body_pt, 12.0))
-    place = {"x_mm": x_mm, "width_mm": width_mm}
-    y = sheet.write(
-        [Span(f"{signature.place}, "), issued], replace(body, italic=True), y_mm=y_mm, align="centre", **place
-    )
-    issuer = {"certificate.issuer": signature.issuer}
+    column = column.centred()
+    y = sheet.write([Span(f"{signature.place}, "), issued], replace(body, italic=True), column, y_mm)
     for line in signature.organisation:
-        spans = (
-            [Span("TM. "), Span(line.removeprefix("TM. "), issuer)] if line.startswith("TM. ") else [Span(line, issuer)]
-        )
-        y = sheet.write(spans, heading, y_mm=y, align="centre", **place)
+        y = sheet.write(_authority_spans(line, signature.issuer), heading, column, y)
     for line in signature.capacity:
-        y = sheet.write(line, heading, y_mm=y, align="centre", **place)
-    y = sheet.write(
-        [Span(signature.title, {"certificate.signer_title": signature.title})], heading, y_mm=y, align="centre", **place
-    )
-    name_top = y + 27
+        y = sheet.write(line, heading, column, y)
+    y = sheet.write([Span(signature.title, {"certificate.signer_title": signature.title})], heading, column, y)
+    middle = column.x_mm + column.width_mm / 2
     stamp_and_sign(
-        sheet, rng, centre_x_mm=x_mm + width_mm / 2, y_mm=y + 13, width_mm=52, seal=signature.seal, typeface=look.form
+        sheet, rng, SignaturePlace(x_mm=middle, y_mm=y + 15, width_mm=54), seal=signature.seal, typeface=look.form
     )
-    return sheet.write(
-        [Span(signature.signer, {"certificate.signer": signature.signer})],
-        heading,
-        y_mm=name_top,
-        align="centre",
-        **place,
-    )
+    return sheet.write([Span(signature.signer, {"certificate.signer": signature.signer})], heading, column, y + 29)
+
+
+def _authority_spans(line: str, issuer: str) -> list[Span]:
+    """Return a line of the authority; the name of its unit stays on one line, "TM." is not part of the name."""
+    fields = {"certificate.issuer": issuer}
+    glued = glue_unit(line.removeprefix("TM. "))
+    return [Span("TM. "), Span(glued, fields)] if line.startswith("TM. ") else [Span(glued, fields)]
+
+
+def glue_unit(text: str) -> str:
+    """Keep the last unit of an authority's name together, so that a long name breaks before it."""
+    match = LAST_UNIT.fullmatch(text)
+    if match is None:
+        return text
+    head, unit, name = match.groups()
+    return str(head) + f"{unit}{name}".replace(" ", "\u00a0")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,40 +229,47 @@ class ChangesTable:
     top_mm: float
     bottom_mm: float
     width_mm: float
-    row_gap_mm: float = 17.0
 
     @property
-    def split_mm(self) -> float:
-        """Where the left column ends."""
-        return self.x_mm + 0.54 * self.width_mm
+    def left(self) -> Column:
+        """The column of contents."""
+        return Column(x_mm=self.x_mm + 2, width_mm=0.52 * self.width_mm - 4)
+
+    @property
+    def right(self) -> Column:
+        """The column of confirmations."""
+        split = 0.52 * self.width_mm
+        return Column(x_mm=self.x_mm + split + 2, width_mm=self.width_mm - split - 4, align="centre")
 
 
 def print_changes(
     sheet: Sheet, table: ChangesTable, changes: Sequence[tuple[int, Change]], look: Look, rng: Random
 ) -> list[tuple[int, Change]]:
     """Print the frame, the heads and as many rows as fit; returns the rows left over."""
-    head = look.heading(11.5)
-    x, split, right = table.x_mm, table.split_mm, table.x_mm + table.width_mm
-    sheet.write(CHANGES_HEAD[0], head, x_mm=x, y_mm=table.top_mm + 1.5, width_mm=split - x, align="centre")
-    sheet.write(
-        CHANGES_HEAD[1], head, x_mm=split + 1, y_mm=table.top_mm + 1.5, width_mm=right - split - 2, align="centre"
-    )
-    y = table.top_mm + 13.5
-    sheet.rule(
-        [(x, table.top_mm), (right, table.top_mm), (right, table.bottom_mm), (x, table.bottom_mm), (x, table.top_mm)]
-    )
-    sheet.rule([(split, table.top_mm), (split, table.bottom_mm)])
-    sheet.rule([(x, y), (right, y)])
+    y = _print_frame(sheet, table, look)
     rest = list(changes)
     while rest:
-        number, change = rest[0]
-        height = _change_height(sheet, table, change, look)
+        height = _change_height(sheet, table, rest[0][1], look)
         if y + height > table.bottom_mm:
             break
-        _print_change(sheet, table, number, change, look, rng, y)
+        _print_change(sheet, table, *rest.pop(0), look, rng, y)
         y += height
-        rest.pop(0)
     return rest
+
+
+def _print_frame(sheet: Sheet, table: ChangesTable, look: Look) -> float:
+    """Print lines and heads; returns the top of the first row."""
+    head = look.heading(11.5)
+    x, top, right, bottom = table.x_mm, table.top_mm, table.x_mm + table.width_mm, table.bottom_mm
+    ends = [
+        sheet.write(text, head, column.centred(), top + 1.5)
+        for text, column in zip(CHANGES_HEAD, (table.left, table.right), strict=True)
+    ]
+    y, split = max(ends) + 1.5, table.right.x_mm - 2
+    sheet.rule([(x, top), (right, top), (right, bottom), (x, bottom), (x, top)])
+    sheet.rule([(split, top), (split, bottom)])
+    sheet.rule([(x, y), (right, y)])
+    return y
 
 
 def _change_styles(look: Look) -> tuple[Style, Style]:
@@ -249,13 +278,9 @@ def _change_styles(look: Look) -> tuple[Style, Style]:
 
 def _change_height(sheet: Sheet, table: ChangesTable, change: Change, look: Look) -> float:
     body, office = _change_styles(look)
-    left = sheet.height_of([Span(change.text)], body, width_mm=table.split_mm - table.x_mm - 4)
-    width = table.x_mm + table.width_mm - table.split_mm - 4
-    right = (
-        sheet.height_of([Span(change.office)], office, width_mm=width)
-        + 3 * sheet.line_height_mm(body)
-        + table.row_gap_mm
-    )
+    left = sheet.height_of([Span(change.text)], body, width_mm=table.left.width_mm)
+    lines = sheet.height_of([Span(glue_unit(change.office))], office, width_mm=table.right.width_mm)
+    right = lines + sheet.line_height_mm(body) + 2 * sheet.line_height_mm(office) + CHANGE_SIGNATURE_MM
     return max(left, right) + 5
 
 
@@ -263,30 +288,25 @@ def _print_change(
     sheet: Sheet, table: ChangesTable, number: int, change: Change, look: Look, rng: Random, top_mm: float
 ) -> None:
     body, office = _change_styles(look)
+    sheet.write(_change_spans(number, change), body, table.left, top_mm + 2)
     path = f"changes[{number}]"
-    before, _, after = change.text.partition(change.dossier_number)
-    text = {f"{path}.text": change.text}
-    spans = [
-        Span(before, text),
-        Span(change.dossier_number, {**text, f"{path}.dossier_number": change.dossier_number}),
-        Span(after, text),
-    ]
-    sheet.write(spans, body, x_mm=table.x_mm + 2, y_mm=top_mm + 2, width_mm=table.split_mm - table.x_mm - 4)
-    column = {"x_mm": table.split_mm + 2, "width_mm": table.x_mm + table.width_mm - table.split_mm - 4}
     day = [Span("Ngày "), Span(short_date(change.on), {f"{path}.on": change.on.isoformat()})]
-    y = sheet.write(day, replace(body, italic=True), y_mm=top_mm + 2, align="centre", **column)
-    y = sheet.write(
-        [Span(change.office, {f"{path}.confirmed_by": change.office})], office, y_mm=y, align="centre", **column
-    )
-    y = sheet.write(change.title, office, y_mm=y, align="centre", **column)
-    middle = column["x_mm"] + column["width_mm"] / 2
-    stamp_and_sign(
-        sheet,
-        rng,
-        centre_x_mm=middle,
-        y_mm=y + table.row_gap_mm / 2,
-        width_mm=40,
-        seal=change.office,
-        typeface=look.form,
-    )
-    sheet.write(change.signer, office, y_mm=y + table.row_gap_mm, align="centre", **column)
+    y = sheet.write(day, replace(body, italic=True), table.right, top_mm + 2)
+    y = sheet.write([Span(glue_unit(change.office), {f"{path}.confirmed_by": change.office})], office, table.right, y)
+    y = sheet.write(change.title, office, table.right, y)
+    middle = table.right.x_mm + table.right.width_mm / 2
+    place = SignaturePlace(x_mm=middle, y_mm=y + CHANGE_SIGNATURE_MM / 2 + 2, width_mm=42, stamp_mm=29)
+    stamp_and_sign(sheet, rng, place, seal=change.office, typeface=look.form)
+    sheet.write(change.signer, office, table.right, y + CHANGE_SIGNATURE_MM)
+
+
+def _change_spans(number: int, change: Change) -> list[Span]:
+    """Return the text of a change; each mark inside it fills its own paths as well."""
+    whole = {f"changes[{number}].text": change.text}
+    spans: list[Span] = []
+    rest = change.text
+    for mark in change.marks:
+        before, _, rest = rest.partition(mark.text)
+        fields = {path.format(change=number): value for path, value in mark.fields.items()}
+        spans += [Span(before, whole), Span(mark.text, {**whole, **fields})]
+    return [*spans, Span(rest, whole)]

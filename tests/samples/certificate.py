@@ -74,12 +74,20 @@ class Signature:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A part of a change's text that fills paths of its own; "{change}" in a path is the row's index."""
+
+    text: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Change:
-    """A row of the table of changes."""
+    """A row of the table of changes; `marks` are parts of the text, in its order."""
 
     on: date
     text: str
-    dossier_number: str
+    marks: tuple[Mark, ...]
     office: str
     title: str
     signer: str
@@ -111,7 +119,7 @@ def draw_certificate(rng: Random, model: str) -> Certificate:
     form = rng.choices(("person", "couple", "household", "company"), (34, 40, 14, 12))[0]
     owners = _draw_owners(rng, form, place, commune.province, issued_on, model)
     prefix, signature = _draw_signature(rng, form, place, issued_on)
-    sequence = rng.randrange(1, 100_000)
+    sequence = int(10 ** rng.uniform(1.3, 4.9))
     register_number = f"{prefix} {sequence:05d}".strip()
     serial = _draw_serial(rng, model, issued_on)
     code = str(rng.randrange(10**11, 10**12))
@@ -125,7 +133,7 @@ def draw_certificate(rng: Random, model: str) -> Certificate:
         parcel=_draw_parcel(rng, form, place, model),
         signature=signature,
         note=wording.draw_note(rng, issued_on=issued_on, authority=authority),
-        changes=_draw_changes(rng, place, issued_on, model),
+        changes=_draw_changes(rng, owners, place, issued_on, model),
         barcode=f"{place.code}{issued_on.year % 100:02d}{sequence:06d}",
         qr=_draw_qr(rng, issued_on, commune.province, serial, code),
         code=code,
@@ -254,27 +262,26 @@ def _signature(
     )
 
 
-def _draw_changes(rng: Random, place: Place, issued_on: date, model: str) -> tuple[Change, ...]:
-    """Draw no change, a mortgage, or a mortgage and its release."""
-    count = rng.choices((0, 1, 2), (55, 20, 25))[0]
-    if not count:
-        return ()
+def _draw_changes(rng: Random, owners: Owners, place: Place, issued_on: date, model: str) -> tuple[Change, ...]:
+    """Draw no change, a mortgage, a mortgage and its release, or a new owner."""
+    kind = rng.choices(("none", "mortgage", "release", "owner"), (52, 18, 22, 8))[0]
     start = issued_on + timedelta(days=rng.randint(12, 120))
     end = start + timedelta(days=rng.randint(60, 900))
     if model == "2024":
         end = min(end, date(2026, 11, 10))
         start = min(start, end - timedelta(days=20))
     number = f"{rng.randrange(1, 10_000):06d}"
+    if kind == "owner" and owners.form != "company":
+        return (_new_owner_change(rng, place, start, number),)
     with_assets = rng.choice(("", ", tài sản gắn liền với đất"))
-    mortgage = (
-        f"Thế chấp bằng quyền sử dụng đất{with_assets} tại {_draw_bank(rng, place)} theo hồ sơ số {number}.TC.001"
-    )
+    bank = _draw_bank(rng, place)
+    mortgage = f"Thế chấp bằng quyền sử dụng đất{with_assets} tại {bank} theo hồ sơ số {number}.TC.001"
     release = f"Xóa nội dung đăng ký thế chấp ngày {short_date(start)} theo hồ sơ số {number}.XC.001"
     rows = (
-        _change(rng, place, start, mortgage, f"{number}.TC.001"),
-        _change(rng, place, end, release, f"{number}.XC.001"),
+        _change(rng, place, start, mortgage, (_number_mark(f"{number}.TC.001"),)),
+        _change(rng, place, end, release, (_number_mark(f"{number}.XC.001"),)),
     )
-    return rows[:count]
+    return rows[: {"mortgage": 1, "release": 2}.get(kind, 0)]
 
 
 def _draw_bank(rng: Random, place: Place) -> str:
@@ -282,7 +289,52 @@ def _draw_bank(rng: Random, place: Place) -> str:
     return f"{bank} - Chi nhánh {place.province}" if rng.random() < 0.6 else bank
 
 
-def _change(rng: Random, place: Place, day: date, text: str, dossier_number: str) -> Change:
+def _new_owner_change(rng: Random, place: Place, day: date, number: str) -> Change:
+    """Draw a transfer, gift or inheritance to one person or a couple: they are the current users."""
+    opener, suffix, reason = rng.choice(wording.WAYS_TO_NEW_OWNERS)
+    sex = rng.choice(("male", "female"))
+    couple = rng.random() < 0.5
+    sexes = (sex, "female" if sex == "male" else "male") if couple else (sex,)
+    people = [
+        draw_person(rng, sex=each, born=rng.randint(1955, 2000), id_kind="cccd", province="Bắc Ninh") for each in sexes
+    ]
+    dossier_number = f"{number}.{suffix}.001"
+    address = draw_address(rng, place)
+    marks = [mark for at, person in enumerate(people) for mark in _new_owner_marks(at, person, len(people), reason)]
+    marks.append(Mark(text=address, fields={f"current_users[{at}].address": address for at in range(len(people))}))
+    marks.append(_number_mark(dossier_number))
+    named = " và ".join(
+        f"{wording.new_owner_title(person.sex, at)} {person.name}, sinh năm {person.born}, CCCD số {person.id_number}"
+        for at, person in enumerate(people)
+    )
+    text = f"{opener} {named}, địa chỉ: {address}; theo hồ sơ số {dossier_number}"
+    return _change(rng, place, day, text, tuple(marks))
+
+
+def _new_owner_marks(at: int, person: Person, count: int, reason: str) -> list[Mark]:
+    path = f"current_users[{at}]"
+    role = "Cá nhân" if count == 1 else ("Chồng" if person.sex == "male" else "Vợ")
+    standing = {
+        f"{path}.kind": "person",
+        f"{path}.legal_form": "Cá nhân" if count == 1 else "Vợ chồng",
+        f"{path}.role": role,
+        f"{path}.sex": person.sex,
+        f"{path}.reason": reason,
+    }
+    return [
+        Mark(text=wording.new_owner_title(person.sex, at), fields=standing),
+        Mark(text=person.name, fields={f"{path}.name": person.name}),
+        Mark(text=str(person.born), fields={f"{path}.born": str(person.born)}),
+        Mark(text="CCCD", fields={f"{path}.id_papers[0].kind": "cccd"}),
+        Mark(text=person.id_number, fields={f"{path}.id_papers[0].number": person.id_number}),
+    ]
+
+
+def _number_mark(dossier_number: str) -> Mark:
+    return Mark(text=dossier_number, fields={"changes[{change}].dossier_number": dossier_number})
+
+
+def _change(rng: Random, place: Place, day: date, text: str, marks: tuple[Mark, ...]) -> Change:
     if place.district and day < TWO_LEVELS_FROM:
         office = f"CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI {place.district.upper()}"
     else:
@@ -290,7 +342,7 @@ def _change(rng: Random, place: Place, day: date, text: str, dossier_number: str
     return Change(
         on=day,
         text=text,
-        dossier_number=dossier_number,
+        marks=marks,
         office=office,
         title=rng.choice(("GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
         signer=draw_name(rng, "male"),

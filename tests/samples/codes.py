@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 import segno
+from numpy.typing import NDArray
 from PIL import Image
 
 from tests.samples.sheet import MM_PER_INCH
 
 # Widths of bars and gaps of the 106 symbols of Code 128, then the stop symbol. Source: ISO/IEC 15417.
-CODE_128 = (
+CODE_128_WIDTHS = (
     "212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 "
     "123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 212123 212321 "
     "232121 111323 131123 131321 112313 132113 132311 211313 231113 231311 112133 112331 132131 113123 113321 133121 "
@@ -20,7 +21,8 @@ CODE_128 = (
     "111422 121124 121421 141122 141221 112214 112412 122114 122411 142112 142211 241211 221114 413111 241112 134111 "
     "111242 121142 121241 114212 124112 124211 411212 421112 421211 212141 214121 412121 111143 111341 131141 114113 "
     "114311 411113 411311 113141 114131 311141 411131 211412 211214 211232 2331112"
-).split()
+)
+CODE_128 = tuple(CODE_128_WIDTHS.split())
 SWITCH_TO_B, START_C, STOP = 100, 105, 106
 
 
@@ -46,7 +48,7 @@ def draw_qr(text: str, *, size_mm: float, dpi: int) -> Image.Image:
     return picture
 
 
-def _clear_where_white(dark: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Image.Image:
+def _clear_where_white(dark: NDArray[np.bool_]) -> Image.Image:
     picture = Image.new("RGBA", (dark.shape[1], dark.shape[0]), (20, 18, 20, 0))
     picture.putalpha(Image.fromarray((dark * np.uint8(255)).astype(np.uint8)))
     return picture

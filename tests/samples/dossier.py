@@ -4,10 +4,11 @@ What is in the truth: every path whose value can be seen on the paper, and nothi
 printed are absent, lists are always there.
 
 * Both models: `certificate.model, serial, register_number, issued_on, issuer, signer, signer_title`, `notes` and
-  `replaces` where the note says so; `holders[].kind, legal_form, role, name, id_papers[].kind, number`, `sex` only where
-  Ông or Bà is printed, no `role` for an organisation; `parcels[0].sheet, number, address, area_m2`;
+  `replaces` where the note says so; `holders[].kind, legal_form, role, name, id_papers[].kind, number`, `sex` only
+  where Ông or Bà is printed, no `role` for an organisation; `parcels[0].sheet, number, address, area_m2`;
   `parcels[0].uses[].purpose, purpose_code, area_m2, term, form`; `assets[].name, floor_area_m2, ownership`;
-  `changes[].on, text, dossier_number, confirmed_by`.
+  `changes[].on, text, dossier_number, confirmed_by`; where a change names a new owner, `current_users[].kind,
+  legal_form, role, name, sex, born, address, id_papers[].kind, number, reason` (transfer, gift or inheritance).
 * 2014 only: `certificate.barcode`; `holders[].born, address` (of a couple with one printed address, both have it);
   `parcels[0].area_words`, `uses[].origin`; `assets[].built_area_m2, grade, floors` (homes); a company's
   `id_papers[].issued_on, issuer`. `purpose_code` is not printed; it follows from the purpose's name.

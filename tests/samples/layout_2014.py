@@ -18,21 +18,24 @@ from tests.samples.look import Look
 from tests.samples.numbers import area_in_words, short_date
 from tests.samples.ornaments import draw_emblem, emboss
 from tests.samples.paper import draw_paper
-from tests.samples.sheet import RED, Sheet, Span
+from tests.samples.sheet import MM_PER_INCH, RED, Column, Sheet, Span
 from tests.samples.sketch import draw_plan, print_coordinates, print_plan
 from tests.samples.wording import House
 
 WIDTH_MM, HEIGHT_MM = 190.0, 265.0
-LEFT_MM, TEXT_MM = 19.0, 154.0
-SIZES_PT = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
+TEXT = Column(x_mm=19.0, width_mm=154.0)
+WIDE = Column(x_mm=14.0, width_mm=162.0, align="centre")
+PARCEL_MM = 158.0
 LETTERS = ("d", "đ", "e", "g")
 
 
 def draw_pages(certificate: Certificate, look: Look, rng: Random, dpi: int) -> list[tuple[str, Sheet]]:
     """Print the four pages; returns kinds and sheets."""
-    paper = {"width_mm": WIDTH_MM, "height_mm": HEIGHT_MM, "dpi": dpi}
     tint = rng.randrange(2**32)
-    sheets = [Sheet(draw_paper(Random(tint), frame=number == 0, **paper), dpi) for number in range(4)]
+    sheets = [
+        Sheet(draw_paper(Random(tint), width_mm=WIDTH_MM, height_mm=HEIGHT_MM, dpi=dpi, frame=number == 0), dpi)
+        for number in range(4)
+    ]
     _print_page_1(sheets[0], certificate, look, rng)
     _print_page_2(sheets[1], certificate, look, rng)
     rest = _print_page_3(sheets[2], certificate, look, rng)
@@ -41,29 +44,29 @@ def draw_pages(certificate: Certificate, look: Look, rng: Random, dpi: int) -> l
 
 
 def _print_page_1(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> None:
-    centred = {"x_mm": LEFT_MM - 3, "width_mm": TEXT_MM + 6, "align": "centre"}
-    heading = look.heading(13)
-    y = sheet.write("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", heading, y_mm=17, **centred)
-    y = sheet.write("Độc lập - Tự do - Hạnh phúc", heading, y_mm=y, **centred)
-    sheet.rule([(66, y + 0.6), (124, y + 0.6)], width_mm=0.3)
-    sheet.paste(draw_emblem(33, sheet.dpi), x_mm=(WIDTH_MM - 33) / 2, y_mm=y + 6)
-    y = sheet.write(
-        [Span("GIẤY CHỨNG NHẬN", {"certificate.model": "2014"})],
-        replace(look.heading(25), colour=RED),
-        y_mm=y + 44,
-        **centred,
-    )
-    y = sheet.write("QUYỀN SỬ DỤNG ĐẤT", replace(look.heading(17), colour=RED), y_mm=y, **centred)
-    y = sheet.write(
-        "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT", replace(look.heading(13), colour=RED), y_mm=y, **centred
-    )
+    y = _print_title(sheet, look)
     heading_line = "I. Người sử dụng đất, chủ sở hữu nhà ở và tài sản khác gắn liền với đất"
-    y = sheet.write(heading_line, look.heading(12.5), x_mm=LEFT_MM, y_mm=y + 8, width_mm=TEXT_MM)
-    blocks.flow(sheet, _owner_paragraphs(certificate, look), x_mm=LEFT_MM, y_mm=y + 3, width_mm=TEXT_MM)
+    y = sheet.write(heading_line, look.heading(12.5), TEXT, y + 8)
+    blocks.flow(sheet, _owner_paragraphs(certificate, look), TEXT, y + 3)
     if rng.random() < 0.6:
         emboss(sheet, x_mm=24, y_mm=212)
     serial = Span(certificate.serial, {"certificate.serial": certificate.serial})
-    sheet.write([serial], replace(look.heading(17), colour=RED), x_mm=110, y_mm=240, width_mm=60, align="right")
+    corner = Column(x_mm=110, width_mm=60, align="right")
+    sheet.write([serial], replace(look.heading(17), colour=RED), corner, 240)
+
+
+def _print_title(sheet: Sheet, look: Look) -> float:
+    """Print everything above section I and return its lower end."""
+    heading = look.heading(13)
+    y = sheet.write("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", heading, WIDE, 17)
+    y = sheet.write("Độc lập - Tự do - Hạnh phúc", heading, WIDE, y)
+    sheet.rule([(66, y + 0.6), (124, y + 0.6)], width_mm=0.3)
+    sheet.paste(draw_emblem(33, sheet.dpi), x_mm=(WIDTH_MM - 33) / 2, y_mm=y + 6)
+    title = [Span("GIẤY CHỨNG NHẬN", {"certificate.model": "2014"})]
+    y = sheet.write(title, replace(look.heading(25), colour=RED), WIDE, y + 44)
+    y = sheet.write("QUYỀN SỬ DỤNG ĐẤT", replace(look.heading(17), colour=RED), WIDE, y)
+    subtitle = "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"
+    return sheet.write(subtitle, replace(look.heading(13), colour=RED), WIDE, y)
 
 
 def _owner_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
@@ -135,18 +138,18 @@ def _company_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]
 
 def _print_page_2(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> None:
     origin = blocks.origin_spans(certificate.parcel.uses, rng)
-    for size_pt in SIZES_PT:
-        paragraphs = _parcel_paragraphs(certificate, replace(look, body_pt=min(size_pt, look.body_pt)), origin)
-        height = blocks.flow_height(sheet, paragraphs, width_mm=TEXT_MM)
-        if height < 158:
-            break
-    y = blocks.flow(sheet, paragraphs, x_mm=LEFT_MM, y_mm=14, width_mm=TEXT_MM)
-    bottom = blocks.print_signature(sheet, certificate, look, rng, x_mm=88, y_mm=max(y + 5, 150), width_mm=90)
+    paragraphs = blocks.largest_that_fits(
+        sheet, lambda fitting: _parcel_paragraphs(certificate, fitting, origin), look, TEXT, height_mm=PARCEL_MM
+    )
+    y = blocks.flow(sheet, paragraphs, TEXT, 14)
+    column = Column(x_mm=86, width_mm=92)
+    bottom = blocks.print_signature(sheet, certificate, look, rng, column, max(y + 5, 150))
+    number = certificate.register_number
     register = [
         Span("Số vào sổ cấp GCN: "),
-        Span(look.register(certificate.register_number), {"certificate.register_number": certificate.register_number}),
+        Span(look.register(number), {"certificate.register_number": number}),
     ]
-    sheet.write(register, look.body(12), x_mm=LEFT_MM, y_mm=max(bottom - 5, 236), width_mm=80)
+    sheet.write(register, look.body(12), TEXT, max(bottom + 2, 236))
 
 
 def _parcel_paragraphs(certificate: Certificate, look: Look, origin: Sequence[Span]) -> list[Paragraph]:
@@ -231,25 +234,26 @@ def _house_spans(house: House) -> list[Span]:
 def _print_page_3(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> list[tuple[int, Change]]:
     parcel = certificate.parcel
     title = "III. Sơ đồ thửa đất, nhà ở và tài sản khác gắn liền với đất"
-    sheet.write(title, look.heading(12.5), x_mm=LEFT_MM, y_mm=13, width_mm=TEXT_MM)
+    sheet.write(title, look.heading(12.5), TEXT, 13)
     plan = draw_plan(rng, parcel.area)
-    print_plan(sheet, plan, look.body(10.5), box_mm=(LEFT_MM, 22, TEXT_MM, 86), number=parcel.number, area=parcel.area)
-    scale = f"Tỷ lệ 1:{rng.choice((200, 500, 1000))}"
-    sheet.write(scale, look.body(10.5), x_mm=LEFT_MM, y_mm=108, width_mm=40)
-    bottom = print_coordinates(sheet, plan, look.body(9.5), x_mm=62, y_mm=110, width_mm=90)
+    box = (TEXT.x_mm, 22.0, TEXT.width_mm, 84.0)
+    print_plan(sheet, plan, look.body(10.5), box_mm=box, number=parcel.number, area=parcel.area)
+    sheet.write(f"Tỷ lệ 1:{rng.choice((200, 500, 1000))}", look.body(10.5), TEXT, 108)
+    bottom = print_coordinates(sheet, plan, look.body(9.5), Column(x_mm=62, width_mm=90), 108)
     title = "IV. Những thay đổi sau khi cấp Giấy chứng nhận"
-    top = sheet.write(title, look.heading(12.5), x_mm=LEFT_MM, y_mm=max(bottom + 4, 150), width_mm=TEXT_MM)
-    table = ChangesTable(x_mm=LEFT_MM - 2, top_mm=top + 1, bottom_mm=252, width_mm=TEXT_MM + 4)
+    top = sheet.write(title, look.heading(12.5), TEXT, bottom + 4)
+    table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=top + 1, bottom_mm=252, width_mm=TEXT.width_mm + 4)
     return blocks.print_changes(sheet, table, list(enumerate(certificate.changes)), look, rng)
 
 
 def _print_page_4(
     sheet: Sheet, certificate: Certificate, look: Look, rng: Random, changes: Sequence[tuple[int, Change]]
 ) -> None:
-    table = ChangesTable(x_mm=LEFT_MM - 2, top_mm=14, bottom_mm=208, width_mm=TEXT_MM + 4)
+    table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=14, bottom_mm=208, width_mm=TEXT.width_mm + 4)
     blocks.print_changes(sheet, table, changes, look, rng)
-    notice = replace(look.body(11), italic=True)
-    sheet.write(blocks.NOTICE, notice, x_mm=LEFT_MM, y_mm=212, width_mm=TEXT_MM)
-    code = {"certificate.barcode": certificate.barcode}
-    sheet.paste(draw_barcode(certificate.barcode, width_mm=48, height_mm=9, dpi=sheet.dpi), x_mm=122, y_mm=236)
-    sheet.write([Span(certificate.barcode, code)], look.body(11), x_mm=122, y_mm=245.5, width_mm=46, align="centre")
+    sheet.write(blocks.NOTICE, replace(look.body(11), italic=True), TEXT, 212)
+    bars = draw_barcode(certificate.barcode, width_mm=48, height_mm=9, dpi=sheet.dpi)
+    sheet.paste(bars, x_mm=122, y_mm=236)
+    digits = [Span(certificate.barcode, {"certificate.barcode": certificate.barcode})]
+    column = Column(x_mm=122, width_mm=bars.width * MM_PER_INCH / sheet.dpi, align="centre")
+    sheet.write(digits, look.body(11), column, 245.5)

@@ -16,20 +16,24 @@ from tests.samples.codes import draw_qr
 from tests.samples.look import Look
 from tests.samples.ornaments import draw_emblem
 from tests.samples.paper import draw_paper
-from tests.samples.sheet import BLUE, RED, Sheet, Span
+from tests.samples.sheet import BLUE, RED, Column, Sheet, Span
 from tests.samples.sketch import draw_plan, print_coordinates, print_plan
 
 WIDTH_MM, HEIGHT_MM = 210.0, 297.0
-LEFT_MM, TEXT_MM = 20.0, 170.0
+TEXT = Column(x_mm=20.0, width_mm=170.0)
+MIDDLE = Column(x_mm=45.0, width_mm=122.0, align="centre")
+WIDE = Column(x_mm=16.0, width_mm=178.0, align="centre")
 QR_MM = 20.0
-SIZES_PT = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
+BODY_MM = 128.0
 
 
 def draw_pages(certificate: Certificate, look: Look, rng: Random, dpi: int) -> list[tuple[str, Sheet]]:
     """Print front and back; returns kinds and sheets."""
-    paper = {"width_mm": WIDTH_MM, "height_mm": HEIGHT_MM, "dpi": dpi}
     tint = rng.randrange(2**32)
-    front, back = (Sheet(draw_paper(Random(tint), frame=False, **paper), dpi) for _ in range(2))
+    front, back = (
+        Sheet(draw_paper(Random(tint), width_mm=WIDTH_MM, height_mm=HEIGHT_MM, dpi=dpi, frame=False), dpi)
+        for _ in range(2)
+    )
     _print_front(front, certificate, look, rng)
     _print_back(back, certificate, look, rng)
     return [("certificate_front", front), ("certificate_back", back)]
@@ -37,33 +41,31 @@ def draw_pages(certificate: Certificate, look: Look, rng: Random, dpi: int) -> l
 
 def _print_front(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> None:
     _print_head(sheet, certificate, look)
-    for size_pt in SIZES_PT:
-        paragraphs = _body_paragraphs(certificate, replace(look, body_pt=min(size_pt, look.body_pt)))
-        if blocks.flow_height(sheet, paragraphs, width_mm=TEXT_MM) < 130:
-            break
-    y = blocks.flow(sheet, paragraphs, x_mm=LEFT_MM, y_mm=68, width_mm=TEXT_MM)
-    blocks.print_signature(sheet, certificate, look, rng, x_mm=98, y_mm=max(y + 6, 178), width_mm=96)
+    paragraphs = blocks.largest_that_fits(
+        sheet, lambda fitting: _body_paragraphs(certificate, fitting), look, TEXT, height_mm=BODY_MM
+    )
+    y = blocks.flow(sheet, paragraphs, TEXT, 68)
+    column = Column(x_mm=98, width_mm=96)
+    blocks.print_signature(sheet, certificate, look, rng, column, max(y + 6, 178))
     serial = Span(certificate.serial, {"certificate.serial": certificate.serial})
-    sheet.write([serial], replace(look.heading(15), colour=RED), x_mm=LEFT_MM, y_mm=266, width_mm=70)
+    sheet.write([serial], replace(look.heading(15), colour=RED), TEXT, 266)
     hint = "Thông tin chi tiết được thể hiện tại mã QR"
-    sheet.write(hint, replace(look.body(10.5), italic=True), x_mm=LEFT_MM, y_mm=275, width_mm=100)
+    sheet.write(hint, replace(look.body(10.5), italic=True), TEXT, 275)
 
 
 def _print_head(sheet: Sheet, certificate: Certificate, look: Look) -> None:
-    sheet.paste(draw_emblem(23, sheet.dpi), x_mm=LEFT_MM, y_mm=12)
+    sheet.paste(draw_emblem(23, sheet.dpi), x_mm=TEXT.x_mm, y_mm=12)
     qr = {"certificate.qr": certificate.qr}
     sheet.paste(draw_qr(certificate.qr, size_mm=QR_MM, dpi=sheet.dpi), x_mm=WIDTH_MM - 20 - QR_MM, y_mm=13, fields=qr)
-    middle = {"x_mm": 45, "width_mm": 122, "align": "centre"}
-    y = sheet.write("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", look.heading(13), y_mm=14, **middle)
-    y = sheet.write("Độc lập - Tự do - Hạnh phúc", look.heading(13), y_mm=y, **middle)
+    y = sheet.write("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", look.heading(13), MIDDLE, 14)
+    y = sheet.write("Độc lập - Tự do - Hạnh phúc", look.heading(13), MIDDLE, y)
     sheet.rule([(78, y + 0.6), (134, y + 0.6)], width_mm=0.3)
-    wide = {"x_mm": LEFT_MM - 4, "width_mm": TEXT_MM + 8, "align": "centre"}
     title = [Span("GIẤY CHỨNG NHẬN", {"certificate.model": "2024"})]
-    y = sheet.write(title, replace(look.heading(23), colour=RED), y_mm=37, **wide)
+    y = sheet.write(title, replace(look.heading(23), colour=RED), WIDE, 37)
     subtitle = "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN GẮN LIỀN VỚI ĐẤT"
-    y = sheet.write(subtitle, replace(look.heading(14), colour=RED), y_mm=y, **wide)
+    y = sheet.write(subtitle, replace(look.heading(14), colour=RED), WIDE, y)
     code = [Span("Mã Giấy chứng nhận: "), Span(certificate.code, {"certificate.code": certificate.code})]
-    sheet.write(code, replace(look.body(11)), y_mm=y + 0.5, **wide)
+    sheet.write(code, look.body(11), WIDE, y + 0.5)
 
 
 def _body_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
@@ -149,29 +151,28 @@ def _asset_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
 
 def _print_back(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> None:
     parcel, heading = certificate.parcel, look.heading(12.5)
-    text = {"x_mm": LEFT_MM, "width_mm": TEXT_MM}
-    sheet.write("4. Sơ đồ thửa đất, tài sản gắn liền với đất:", heading, y_mm=14, **text)
+    sheet.write("4. Sơ đồ thửa đất, tài sản gắn liền với đất:", heading, TEXT, 14)
     plan = draw_plan(rng, parcel.area)
-    box = (LEFT_MM, 22.0, TEXT_MM - 62, 78.0)
+    box = (TEXT.x_mm, 22.0, TEXT.width_mm - 60, 76.0)
     print_plan(sheet, plan, look.body(10.5), box_mm=box, number=parcel.number, area=parcel.area)
-    print_coordinates(sheet, plan, look.body(8.5), x_mm=LEFT_MM + TEXT_MM - 68, y_mm=32, width_mm=68)
-    sheet.write("(Sơ đồ không theo tỷ lệ)", replace(look.body(10), italic=True), y_mm=100, **text)
+    table_column = Column(x_mm=TEXT.x_mm + TEXT.width_mm - 68, width_mm=68)
+    print_coordinates(sheet, plan, look.body(8.5), table_column, 44)
+    sheet.write("(Sơ đồ không theo tỷ lệ)", replace(look.body(10), italic=True), TEXT, 99)
     note = [Span("5. Ghi chú: ", bold=True), *blocks.note_spans(certificate.note)]
-    y = sheet.write(note, look.body(12), y_mm=107, **text)
-    y = sheet.write("6. Những thay đổi sau khi cấp Giấy chứng nhận:", heading, y_mm=y + 2, **text)
-    table = ChangesTable(x_mm=LEFT_MM - 2, top_mm=y + 1, bottom_mm=254, width_mm=TEXT_MM + 4, row_gap_mm=15)
+    y = sheet.write(note, look.body(12), TEXT, 105)
+    y = sheet.write("6. Những thay đổi sau khi cấp Giấy chứng nhận:", heading, TEXT, y + 2)
+    table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=y + 1, bottom_mm=255, width_mm=TEXT.width_mm + 4)
     blocks.print_changes(sheet, table, list(enumerate(certificate.changes)), look, rng)
     _print_register(sheet, certificate, look)
-    notice = replace(look.body(10.5), italic=True)
-    sheet.write(blocks.NOTICE, notice, y_mm=267, **text)
+    sheet.write(blocks.NOTICE, replace(look.body(10.5), italic=True), TEXT, 267)
 
 
 def _print_register(sheet: Sheet, certificate: Certificate, look: Look) -> None:
+    """Print the register number, in some offices by hand in blue."""
     label = look.body(12)
-    spans = [Span("Số vào sổ cấp Giấy chứng nhận:")]
-    sheet.write(spans, label, x_mm=LEFT_MM, y_mm=258, width_mm=70)
-    number = [
-        Span(look.register(certificate.register_number), {"certificate.register_number": certificate.register_number})
-    ]
+    sheet.write("Số vào sổ cấp Giấy chứng nhận:", label, TEXT, 258)
+    number = certificate.register_number
     style = replace(label, italic=True, colour=BLUE) if look.habit > 0.75 else label
-    sheet.write(number, style, x_mm=LEFT_MM + 62, y_mm=258, width_mm=60)
+    start = TEXT.x_mm + sheet.text_width_mm("Số vào sổ cấp Giấy chứng nhận:", label) + 2
+    column = Column(x_mm=start, width_mm=60)
+    sheet.write([Span(look.register(number), {"certificate.register_number": number})], style, column, 258)

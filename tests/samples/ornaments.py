@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from random import Random
 
 import cv2
@@ -13,7 +14,6 @@ from PIL import Image, ImageDraw
 from tests.samples.fonts import Typeface, load_font
 from tests.samples.sheet import BLUE, MM_PER_INCH, RED, Colour, Sheet
 
-STAMP_MM = 35.0
 GOLD: Colour = (232, 178, 40)
 
 
@@ -39,29 +39,34 @@ def draw_emblem(diameter_mm: float, dpi: int) -> Image.Image:
     return big.resize((size, size), Image.Resampling.LANCZOS)
 
 
-def stamp_and_sign(
-    sheet: Sheet, rng: Random, *, centre_x_mm: float, y_mm: float, width_mm: float, seal: str, typeface: Typeface
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class SignaturePlace:
+    """Where a signature goes: its middle, its width, and the size of the stamp over its left third."""
+
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    stamp_mm: float = 35.0
+
+
+def stamp_and_sign(sheet: Sheet, rng: Random, place: SignaturePlace, *, seal: str, typeface: Typeface) -> None:
     """Sign in blue ink, then press a round red stamp over the left third of the signature.
 
     Args:
         sheet: The page.
         rng: Shapes the signature, turns and wears the stamp.
-        centre_x_mm: Middle of the signature.
-        y_mm: Middle of the signature.
-        width_mm: Width of the signature; the stamp keeps its own size.
+        place: Where.
         seal: Text around the stamp.
         typeface: Letters of the stamp.
     """
-    _sign(sheet, rng, centre_x_mm - width_mm / 2, y_mm, width_mm)
-    stamp = draw_stamp(rng, seal=seal, typeface=typeface, dpi=sheet.dpi)
-    left = centre_x_mm - width_mm / 2 + width_mm / 6 - STAMP_MM / 2
-    press(sheet, stamp, x_mm=left, y_mm=y_mm - STAMP_MM / 2 - 1, colour=RED)
+    left = place.x_mm - place.width_mm / 2
+    _sign(sheet, rng, left, place.y_mm, place.width_mm)
+    stamp = draw_stamp(rng, seal=seal, typeface=typeface, dpi=sheet.dpi, diameter_mm=place.stamp_mm)
+    stamp_left = left + place.width_mm / 6 - place.stamp_mm / 2
+    press(sheet, stamp, x_mm=stamp_left, y_mm=place.y_mm - place.stamp_mm / 2, colour=RED)
 
 
-def draw_stamp(
-    rng: Random, *, seal: str, typeface: Typeface, dpi: int, diameter_mm: float = STAMP_MM
-) -> NDArray[np.float32]:
+def draw_stamp(rng: Random, *, seal: str, typeface: Typeface, dpi: int, diameter_mm: float) -> NDArray[np.float32]:
     """Draw a round stamp as a mask of ink, 0 to 1, unevenly inked and a little turned."""
     size = round(diameter_mm * dpi / MM_PER_INCH)
     mask = Image.new("L", (size, size), 0)
@@ -74,7 +79,7 @@ def draw_stamp(
     draw.polygon(_star_points(middle, middle, middle * 0.36), fill=255)
     _letters_around(mask, seal, typeface, dpi)
     turned = mask.rotate(rng.uniform(-14, 14), resample=Image.Resampling.BICUBIC)
-    return np.asarray(turned, dtype=np.float32) / 255 * _wear(rng, size)
+    return np.asarray(turned, dtype=np.float32) / np.float32(255) * _wear(rng, size)
 
 
 def press(sheet: Sheet, mask: NDArray[np.float32], *, x_mm: float, y_mm: float, colour: Colour) -> None:
@@ -102,9 +107,9 @@ def emboss(sheet: Sheet, *, x_mm: float, y_mm: float, diameter_mm: float = 32.0)
         cv2.circle(relief, (middle, middle), round(middle * share), 255, max(1, size // 90), cv2.LINE_AA)
     star = (np.array(_star_points(middle, middle, middle * 0.35)) * 16).round().astype(np.int32)
     cv2.fillPoly(relief, [star], 200, cv2.LINE_AA, 4)
-    light = cv2.GaussianBlur(relief, (0, 0), size / 220).astype(np.float32) / 255
+    light = np.asarray(cv2.GaussianBlur(relief, (0, 0), size / 220), dtype=np.float32) / np.float32(255)
     shifted = np.roll(light, (size // 150 + 1, size // 150 + 1), axis=(0, 1))
-    press(sheet, np.clip(shifted - light, 0, 1) * 0.35, x_mm=x_mm, y_mm=y_mm, colour=(120, 70, 80))
+    press(sheet, np.clip(shifted - light, 0, 1) * np.float32(0.35), x_mm=x_mm, y_mm=y_mm, colour=(120, 70, 80))
 
 
 def _sign(sheet: Sheet, rng: Random, x_mm: float, y_mm: float, width_mm: float) -> None:
@@ -115,7 +120,7 @@ def _sign(sheet: Sheet, rng: Random, x_mm: float, y_mm: float, width_mm: float) 
         curve = _smooth([(rng.uniform(0.06, 0.94), rng.uniform(0.1, 0.9)) for _ in range(rng.randint(5, 8))])
         points = (curve * np.array(size) * 16).round().astype(np.int32)
         cv2.polylines(ink, [points], False, 230, max(2, round(sheet.px(rng.uniform(0.3, 0.5)))), cv2.LINE_AA, 4)
-    press(sheet, ink.astype(np.float32) / 255, x_mm=x_mm, y_mm=y_mm - 11, colour=BLUE)
+    press(sheet, ink.astype(np.float32) / np.float32(255), x_mm=x_mm, y_mm=y_mm - 11, colour=BLUE)
 
 
 def _smooth(points: list[tuple[float, float]]) -> NDArray[np.float64]:
@@ -150,7 +155,8 @@ def _letters_around(mask: Image.Image, text: str, typeface: Typeface, dpi: int) 
 def _wear(rng: Random, size: int) -> NDArray[np.float32]:
     """Return uneven inking, about 0.45 to 0.9."""
     noise = np.random.default_rng(rng.randrange(2**32)).random((9, 9), dtype=np.float32)
-    return cv2.resize(noise, (size, size), interpolation=cv2.INTER_CUBIC).clip(0, 1) * 0.45 + 0.45  # type: ignore[no-any-return]
+    smooth = np.asarray(cv2.resize(noise, (size, size), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+    return np.clip(smooth, 0, 1) * np.float32(0.45) + np.float32(0.45)
 
 
 def _star_points(x: float, y: float, radius: float) -> list[tuple[float, float]]:

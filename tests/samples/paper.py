@@ -24,7 +24,7 @@ def draw_paper(rng: Random, *, width_mm: float, height_mm: float, dpi: int, fram
     ground, line = np.array(rng.choice(PINKS)), np.array(rng.choice(LINE_PINKS))
     weights = np.linspace(0.0, 1.0, 256)[:, None]
     table = (ground * (1 - weights) + line * weights).round().astype(np.uint8)
-    pixels = np.dstack([cv2.LUT(pattern, np.ascontiguousarray(table[:, channel])) for channel in range(3)])
+    pixels = table[pattern]
     if frame:
         _draw_frame(pixels, dpi)
     return Image.fromarray(pixels)
@@ -53,7 +53,8 @@ def _waves(width: int, height: int, unit: float) -> NDArray[np.uint8]:
     y = np.arange(height, dtype=np.float32)[:, None] / unit
     phase = y + 1.1 * np.sin(x * (2 * np.pi / 13.0), dtype=np.float32)
     wave = np.cos(phase * np.float32(2 * np.pi / 1.7))
-    return np.clip((wave - 0.55) * 230, 0, 100).astype(np.uint8)
+    ink = np.clip((wave - np.float32(0.55)) * np.float32(230), 0, 100)
+    return np.asarray(ink, dtype=np.uint8)
 
 
 def _rosette(mask: NDArray[np.uint8], centre: tuple[float, float], inner: float, outer: float, petals: int) -> None:

@@ -9,25 +9,30 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-SURNAMES = (
-    *("Nguyễn Nguyễn Nguyễn Nguyễn Trần Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Dương Đào Đoàn Trịnh Đinh".split()),
-    *("Thân Giáp Ngọ Vi La Lục Nông Trương Đàm Nghiêm Ong Mẫn Hứa Chu Nhữ Khổng Kiều Quách Lưu Tạ Tô".split()),
-    *("Bạch Khúc Viên Lã Ninh Diêm Triệu Tống Trạc Leo Hoàng Đồng Lương Phùng Mạc Khương Lý".split()),
+
+def _words(*lines: str) -> tuple[str, ...]:
+    return tuple(" ".join(lines).split())
+
+
+SURNAMES = _words(
+    "Nguyễn Nguyễn Nguyễn Nguyễn Trần Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Dương Đào Đoàn Trịnh Đinh",
+    "Thân Giáp Ngọ Vi La Lục Nông Trương Đàm Nghiêm Ong Mẫn Hứa Chu Nhữ Khổng Kiều Quách Lưu Tạ Tô",
+    "Bạch Khúc Viên Lã Ninh Diêm Triệu Tống Trạc Leo Hoàng Đồng Lương Phùng Mạc Khương Lý",
 )
-MALE_MIDDLES = (
-    *("Văn Văn Văn Đình Đức Xuân Quang Hữu Công Ngọc Thế Minh Duy Bá Trọng Khắc Đăng".split()),
-    *("Viết Quốc Tiến Mạnh Danh Quý Chí".split()),
+MALE_MIDDLES = _words(
+    "Văn Văn Văn Đình Đức Xuân Quang Hữu Công Ngọc Thế Minh Duy Bá Trọng Khắc Đăng",
+    "Viết Quốc Tiến Mạnh Danh Quý Chí",
 )
-MALE_NAMES = (
-    *("Hách Chuyên Lượng Doãn Thảnh Khởi Nhiệm Phả Tuệ Dự Khả Bằng Chấn Điệp Đoàn Giản Hãnh Hiển Kỷ Lữ".split()),
-    *("Mẫn Ngạn Nhượng Oánh Phụng Quảng Rạng Sủng Tạo Thạo Thưởng Toản Trữ Tự Uyển Vững Xứng Ý Hùng Dũng".split()),
-    *("Sơn Thắng Cường Kiên Hiếu Lâm Phúc Thọ Hưng Vinh Đạt Chiến Nghĩa Quyết Thuận Bách Đông".split()),
+MALE_NAMES = _words(
+    "Hách Chuyên Lượng Doãn Thảnh Khởi Nhiệm Phả Tuệ Dự Khả Bằng Chấn Điệp Đoàn Giản Hãnh Hiển Kỷ Lữ",
+    "Mẫn Ngạn Nhượng Oánh Phụng Quảng Rạng Sủng Tạo Thạo Thưởng Toản Trữ Tự Uyển Vững Xứng Ý Hùng Dũng",
+    "Sơn Thắng Cường Kiên Hiếu Lâm Phúc Thọ Hưng Vinh Đạt Chiến Nghĩa Quyết Thuận Bách Đông",
 )
 FEMALE_MIDDLES = ("Thị", "Thị", "Thị", "Thị", "Thị Huệ", "Thị Thu", "Ngọc", "Thu", "Thị Kim", "Hồng", "Bích", "Thùy")
-FEMALE_NAMES = (
-    *("Vịnh Thắm Khuê Sảo Mười Huệ Ánh Bưởi Chắt Diện Đượm Gấm Hảo Hiên Khuyên Lạng Luyến Lý Mận Mùi".split()),
-    *("Nhạn Nhung Nụ Oanh Phượng Quế Quyên Sáu Sự Tẩm Tỉnh Thoa Thủy Tuyết Tý Uyên Vẻ Xuyến Yến Hường".split()),
-    *("Lan Hương Hạnh Hằng Nga Thảo Vân Loan Ngân Dung Hậu Liễu Mến".split()),
+FEMALE_NAMES = _words(
+    "Vịnh Thắm Khuê Sảo Mười Huệ Ánh Bưởi Chắt Diện Đượm Gấm Hảo Hiên Khuyên Lạng Luyến Lý Mận Mùi",
+    "Nhạn Nhung Nụ Oanh Phượng Quế Quyên Sáu Sự Tẩm Tỉnh Thoa Thủy Tuyết Tý Uyên Vẻ Xuyến Yến Hường",
+    "Lan Hương Hạnh Hằng Nga Thảo Vân Loan Ngân Dung Hậu Liễu Mến",
 )
 COMPANY_FORMS = ("CÔNG TY TNHH", "CÔNG TY CỔ PHẦN", "CÔNG TY TNHH MỘT THÀNH VIÊN", "DOANH NGHIỆP TƯ NHÂN")
 COMPANY_TRADES = (

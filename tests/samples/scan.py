@@ -76,18 +76,17 @@ class Scan:
 def scan_page(page: Image.Image, level: str, rng: np.random.Generator, dpi: int) -> Scan:
     """Scan a printed page at the resolution it was printed for."""
     faults = LEVELS[level]
-    pixels = np.asarray(page)
-    pixels = _fade(pixels, rng.uniform(0.4, 1.0) * faults.fading)
+    pixels = _fade(np.asarray(page), rng.uniform(0.4, 1.0) * faults.fading)
     skew_deg = round(float(rng.uniform(-faults.skew_deg, faults.skew_deg)), 2)
-    matrix = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), -skew_deg, 1.0)
+    turn = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), -skew_deg, 1.0)
+    matrix = np.asarray(turn, dtype=np.float64)
     if skew_deg:
-        pixels = cv2.warpAffine(
-            pixels, matrix, page.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=GLASS
-        )
+        pixels = _turn(pixels, matrix)
     sigma = rng.uniform(0.6, 1.0) * faults.blur_mm * dpi / 25.4
-    pixels = cv2.GaussianBlur(pixels, (0, 0), sigma)
-    pixels = _light_and_noise(pixels, rng, faults)
-    jpeg = _encode(pixels, int(rng.integers(faults.quality[0], faults.quality[1] + 1)), dpi)
+    blurred = np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma), dtype=np.uint8)
+    jpeg = _encode(
+        _light_and_noise(blurred, rng, faults), int(rng.integers(faults.quality[0], faults.quality[1] + 1)), dpi
+    )
     with Image.open(io.BytesIO(jpeg)) as decoded:
         image = decoded.convert("RGB")
     return Scan(jpeg=jpeg, image=image, skew_deg=skew_deg, _matrix=matrix)
@@ -100,8 +99,14 @@ def _fade(pixels: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
     levels = np.arange(256, dtype=np.float32)
     light = np.array((250, 246, 240), dtype=np.float32)
     table = (levels[:, None] + (light - levels[:, None]) * share).round().astype(np.uint8)
-    faded: NDArray[np.uint8] = cv2.LUT(pixels, table.reshape(256, 1, 3))
-    return faded
+    return np.asarray(cv2.LUT(pixels, table.reshape(256, 1, 3)), dtype=np.uint8)
+
+
+def _turn(pixels: NDArray[np.uint8], matrix: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Turn the page on the glass; the corners show the lid."""
+    size = (pixels.shape[1], pixels.shape[0])
+    turned = cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderValue=GLASS)
+    return np.asarray(turned, dtype=np.uint8)
 
 
 def _light_and_noise(pixels: NDArray[np.uint8], rng: np.random.Generator, faults: ScanLevel) -> NDArray[np.uint8]:

@@ -61,6 +61,19 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Column:
+    """Where text runs on a sheet: left border, width, and how lines stand in it ("left", "centre" or "right")."""
+
+    x_mm: float
+    width_mm: float
+    align: str = "left"
+
+    def centred(self) -> Column:
+        """Return the same column with centred lines."""
+        return replace(self, align="centre")
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrintedField:
     """A value of the truth and where its ink is."""
 
@@ -118,6 +131,10 @@ class Sheet:
         """Return the distance of two base lines."""
         return style.size_pt * LINE_SPACING * MM_PER_INCH / POINTS_PER_INCH
 
+    def text_width_mm(self, text: str, style: Style) -> float:
+        """Measure a short text that is not wrapped."""
+        return self._font(Span(text), style).getlength(text) * MM_PER_INCH / self.dpi
+
     def height_of(self, spans: Sequence[Span], style: Style, *, width_mm: float, indent_mm: float = 0.0) -> float:
         """Measure a paragraph without printing it, in millimetres."""
         return len(self._wrap(spans, style, self.px(width_mm), self.px(indent_mm))) * self.line_height_mm(style)
@@ -126,11 +143,9 @@ class Sheet:
         self,
         spans: Sequence[Span] | str,
         style: Style,
-        *,
-        x_mm: float,
+        column: Column,
         y_mm: float,
-        width_mm: float,
-        align: str = "left",
+        *,
         indent_mm: float = 0.0,
         leaders: str = "none",
     ) -> float:
@@ -139,10 +154,8 @@ class Sheet:
         Args:
             spans: The text.
             style: Its look; a span may differ in weight and slant.
-            x_mm: Left border.
+            column: Where it runs.
             y_mm: Top of the first line.
-            width_mm: Where lines are broken.
-            align: "left", "centre" or "right".
             indent_mm: Extra room before the first line.
             leaders: Dotted line "after" the last word, "under" the last line, or "none".
 
@@ -150,15 +163,16 @@ class Sheet:
             The top of the next line, in millimetres.
         """
         runs = [Span(spans)] if isinstance(spans, str) else list(spans)
-        lines = self._wrap(runs, style, self.px(width_mm), self.px(indent_mm))
+        width = self.px(column.width_mm)
+        lines = self._wrap(runs, style, width, self.px(indent_mm))
         height = self.px(self.line_height_mm(style))
-        left, top = self.px(x_mm), self.px(y_mm)
+        left, top = self.px(column.x_mm), self.px(y_mm)
         for number, line in enumerate(lines):
-            slack = self.px(width_mm) - line.width - line.indent
-            x = left + line.indent + {"left": 0.0, "centre": slack / 2, "right": slack}[align]
+            slack = width - line.width - line.indent
+            x = left + line.indent + {"left": 0.0, "centre": slack / 2, "right": slack}[column.align]
             baseline = top + number * height + 0.78 * height
             if number == len(lines) - 1:
-                self._dot_leaders(leaders, x, x + line.width, left + self.px(width_mm), baseline)
+                self._dot_leaders(leaders, x, x + line.width, left + width, baseline)
             self._print_line(line, style, x, baseline)
         return y_mm + len(lines) * self.line_height_mm(style)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from tests.samples.numbers import printed_area
-from tests.samples.sheet import Sheet, Style
+from tests.samples.sheet import Column, Sheet, Style
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +47,18 @@ def draw_plan(rng: Random, area: Decimal) -> Plan:
 
 
 def print_plan(
-    sheet: Sheet, plan: Plan, style: Style, *, box_mm: tuple[float, float, float, float], number: str, area: Decimal
+    sheet: Sheet,
+    plan: Plan,
+    style: Style,
+    *,
+    box_mm: tuple[float, float, float, float],
+    number: str,
+    area: Decimal,
 ) -> None:
     """Print the drawing into a box (left, top, width, height in millimetres), north up."""
     left, top, width, height = box_mm
     xs, ys = [x for x, _ in plan.corners], [y for _, y in plan.corners]
-    scale = min((width - 34) / (max(xs) - min(xs)), (height - 28) / (max(ys) - min(ys)))
+    scale = min((width - 46) / (max(xs) - min(xs)), (height - 26) / (max(ys) - min(ys)))
     middle = (left + width / 2, top + height / 2)
     centre = ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)
     corners = [(middle[0] + (x - centre[0]) * scale, middle[1] + (y - centre[1]) * scale) for x, y in plan.corners]
@@ -60,68 +66,70 @@ def print_plan(
     _print_middle(sheet, style, _mean(corners), number, area)
     for at, length in enumerate(plan.edge_lengths()):
         start, end = corners[at], corners[(at + 1) % len(corners)]
-        _print_beside(sheet, style, start, end, f"{length:.2f}".replace(".", ","), 3.4, middle)
-        _print_beside(sheet, style, start, end, plan.neighbours[at], 9.0, middle)
-        _print_away(sheet, style, start, f"{at + 1}", 3.6, middle)
-    _print_north(sheet, style, left + width - 12, top + 6)
+        gap = _print_beside(sheet, style, start, end, f"{length:.2f}".replace(".", ","), 0.6)
+        _print_beside(sheet, style, start, end, plan.neighbours[at], gap + 0.8)
+        away = _unit(start[0] - middle[0], start[1] - middle[1])
+        _print_at(sheet, style, (start[0] + away[0] * 3.4, start[1] + away[1] * 3.4), str(at + 1))
+    _print_north(sheet, style, left + width - 8, top + 6)
 
 
-def print_coordinates(sheet: Sheet, plan: Plan, style: Style, *, x_mm: float, y_mm: float, width_mm: float) -> float:
+def print_coordinates(sheet: Sheet, plan: Plan, style: Style, column: Column, y_mm: float) -> float:
     """Print the table of corner coordinates and return its lower end."""
-    y = sheet.write("BẢNG KÊ TỌA ĐỘ", style, x_mm=x_mm, y_mm=y_mm, width_mm=width_mm, align="centre")
-    columns = [0.0, 0.16, 0.46, 0.76, 1.0]
+    y = sheet.write("BẢNG KÊ TỌA ĐỘ", style, column.centred(), y_mm)
+    borders = [column.x_mm + share * column.width_mm for share in (0.0, 0.16, 0.46, 0.76, 1.0)]
     lengths = plan.edge_lengths()
     rows = [("Số hiệu", "X (m)", "Y (m)", "Cạnh (m)")]
     for at, (east, south) in enumerate(plan.corners):
-        north = plan.origin[0] - south
-        cells = (f"{at + 1}", f"{north:.2f}", f"{plan.origin[1] + east:.2f}", f"{lengths[at]:.2f}")
-        rows.append(cells)
+        grid = (plan.origin[0] - south, plan.origin[1] + east)
+        rows.append((f"{at + 1}", f"{grid[0]:.2f}", f"{grid[1]:.2f}", f"{lengths[at]:.2f}"))
     top = y
     for cells in rows:
-        sheet.rule([(x_mm, y), (x_mm + width_mm, y)])
-        for at, text in enumerate(cells):
-            cell_width = (columns[at + 1] - columns[at]) * width_mm
-            sheet.write(text, style, x_mm=x_mm + columns[at] * width_mm, y_mm=y, width_mm=cell_width, align="centre")
+        sheet.rule([(borders[0], y), (borders[-1], y)])
+        for text, start, end in zip(cells, borders, borders[1:], strict=False):
+            sheet.write(text, style, Column(x_mm=start, width_mm=end - start, align="centre"), y)
         y += sheet.line_height_mm(style)
-    sheet.rule([(x_mm, y), (x_mm + width_mm, y)])
-    for share in columns:
-        sheet.rule([(x_mm + share * width_mm, top), (x_mm + share * width_mm, y)])
+    sheet.rule([(borders[0], y), (borders[-1], y)])
+    for border in borders:
+        sheet.rule([(border, top), (border, y)])
     return y
 
 
 def _print_middle(sheet: Sheet, style: Style, at: tuple[float, float], number: str, area: Decimal) -> None:
     """Print parcel number over area, as a fraction."""
     step = sheet.line_height_mm(style)
-    sheet.write(number, style, x_mm=at[0] - 15, y_mm=at[1] - step, width_mm=30, align="centre")
-    sheet.rule([(at[0] - 7, at[1] + 0.3), (at[0] + 7, at[1] + 0.3)])
-    sheet.write(printed_area(area), style, x_mm=at[0] - 15, y_mm=at[1] + 0.3, width_mm=30, align="centre")
+    _print_at(sheet, style, (at[0], at[1] - step / 2), number)
+    half = sheet.text_width_mm(printed_area(area), style) / 2 + 1
+    sheet.rule([(at[0] - half, at[1] + 0.3), (at[0] + half, at[1] + 0.3)])
+    _print_at(sheet, style, (at[0], at[1] + step / 2 + 0.3), printed_area(area))
 
 
 def _print_beside(
-    sheet: Sheet,
-    style: Style,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    text: str,
-    distance: float,
-    middle: tuple[float, float],
-) -> None:
-    """Print a short text outside the middle of an edge."""
-    _print_away(sheet, style, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), text, distance, middle)
+    sheet: Sheet, style: Style, start: tuple[float, float], end: tuple[float, float], text: str, gap_mm: float
+) -> float:
+    """Print a short text outside an edge (corners run clockwise); returns how far out it reaches."""
+    outward = _unit(end[1] - start[1], start[0] - end[0])
+    half_width, half_height = sheet.text_width_mm(text, style) / 2, sheet.line_height_mm(style) / 2
+    reach = abs(outward[0]) * half_width + abs(outward[1]) * half_height
+    distance = gap_mm + reach
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    _print_at(sheet, style, (middle[0] + outward[0] * distance, middle[1] + outward[1] * distance), text)
+    return distance + reach
 
 
-def _print_away(
-    sheet: Sheet, style: Style, at: tuple[float, float], text: str, distance: float, middle: tuple[float, float]
-) -> None:
-    length = max(math.dist(at, middle), 0.1)
-    x = at[0] + (at[0] - middle[0]) / length * distance * 1.35
-    y = at[1] + (at[1] - middle[1]) / length * distance
-    sheet.write(text, style, x_mm=x - 15, y_mm=y - sheet.line_height_mm(style) / 2, width_mm=30, align="centre")
+def _print_at(sheet: Sheet, style: Style, middle: tuple[float, float], text: str) -> None:
+    """Print a short text around a point."""
+    column = Column(x_mm=middle[0] - 30, width_mm=60, align="centre")
+    sheet.write(text, style, column, middle[1] - sheet.line_height_mm(style) / 2)
 
 
 def _print_north(sheet: Sheet, style: Style, x: float, y: float) -> None:
     sheet.rule([(x, y + 14), (x, y), (x - 1.6, y + 4), (x, y), (x + 1.6, y + 4)], width_mm=0.3)
-    sheet.write("B", style, x_mm=x - 5, y_mm=y - 5, width_mm=10, align="centre")
+    _print_at(sheet, style, (x, y - 2.5), "B")
+
+
+def _unit(x: float, y: float) -> tuple[float, float]:
+    length = math.hypot(x, y)
+    return x / length, y / length
 
 
 def _mean(points: list[tuple[float, float]]) -> tuple[float, float]:

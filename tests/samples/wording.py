@@ -53,6 +53,11 @@ BANKS = (
     *("Ngân hàng TMCP Kinh Bắc Thịnh", "Ngân hàng TMCP Sông Cầu Phát", "Ngân hàng TMCP Đồng Tâm Việt"),
     *("Quỹ tín dụng nhân dân Hai Khe", "Ngân hàng TMCP Nông Thôn Mới"),
 )
+WAYS_TO_NEW_OWNERS = (
+    ("Chuyển nhượng cho", "CN", "transfer"),
+    ("Tặng cho", "TA", "gift"),
+    ("Để thừa kế cho", "TK", "inheritance"),
+)
 HOUSE_NAMES_2024 = (
     "Nhà ở riêng lẻ - Nhà 2 tầng, sàn mái bằng bê tông cốt thép",
     "Nhà ở riêng lẻ - Nhà 3 tầng, tường gạch, mái tôn",
@@ -171,6 +176,12 @@ def draw_house(rng: Random, model: str, *, is_home: bool) -> House:
         floors=floors,
         is_home=is_home,
     )
+
+
+def new_owner_title(sex: str, at: int) -> str:
+    """Return the words before a new owner's name; the second of two is the spouse of the first."""
+    title = "ông" if sex == "male" else "bà"
+    return title if at == 0 else f"{'chồng là' if sex == 'male' else 'vợ là'} {title}"
 
 
 def draw_note(rng: Random, *, issued_on: date, authority: str) -> Note | None:
