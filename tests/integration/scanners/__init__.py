@@ -1,0 +1,3 @@
+"""Tests: scanner drivers against real SANE devices."""
+
+from __future__ import annotations
