@@ -3,66 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import run
+from tests.unit.fake_machine import DEBIAN, FakeMachine
 
-DEBIAN = run.Facts(
-    windows=False, root=True, terminal=False, python="/usr/bin/python3", python_version="3.11", ensurepip=True
-)
 CLERK = replace(DEBIAN, root=False)
 WINDOWS = replace(DEBIAN, windows=True, root=False, python="python.exe")
 ALL_NAMES = [name for names in run.SYSTEM_PACKAGES.values() for name in names]
-
-
-class FakeMachine:
-    """A computer that only remembers what it was told to do.
-
-    Attributes:
-        commands: Everything that was run, in order, as one line each.
-        envs: The environment variables of each of them.
-        failing: Words; a command with one of them ends with status 1 (or the status given).
-        sudo: What `sudo -n true` answers: None asks for a password.
-        display: The virtual screen there is to be had.
-    """
-
-    def __init__(self, facts: run.Facts = DEBIAN, *, installed: Sequence[str] = (), has: Sequence[str] = ()) -> None:
-        self.facts = facts
-        self.programs = {"apt-get", *has}
-        self.dpkg_answer: str | None = "".join(f"installed\t{name}\t\n" for name in installed)
-        self.commands: list[str] = []
-        self.envs: list[Mapping[str, str]] = []
-        self.failing: dict[str, int] = {}
-        self.sudo: str | None = None
-        self.display: str | None = None
-        self.environment_version: str | None = None
-
-    def has(self, program: str) -> bool:
-        return program in self.programs
-
-    def run(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
-        line = " ".join(command)
-        self.commands.append(line)
-        self.envs.append(env or {})
-        if " -m venv " in f" {line} ":
-            self.environment_version = self.facts.python_version
-        return next((status for word, status in self.failing.items() if word in line), 0)
-
-    def read(self, command: Sequence[str]) -> str | None:
-        if command[0] == "dpkg-query":
-            return self.dpkg_answer
-        if command[0] == "sudo":
-            return self.sudo
-        return self.environment_version and f"{self.environment_version}\n"
-
-    @contextmanager
-    def virtual_screen(self) -> Iterator[str | None]:
-        yield self.display
 
 
 @pytest.fixture
