@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.changes import UndoStep
 from app.domain.dossier import Dossier, DossierPage
 from app.domain.people import Person
 from app.domain.queue import (
@@ -354,6 +355,18 @@ class StoreReader(Protocol):
         """All values a dossier or a path ever had, oldest first."""
         ...
 
+    def waiting(self) -> list[str]:
+        """Drafts with pages that were never read, oldest first."""
+        ...
+
+    def unread_pages(self, dossier_id: str) -> set[str]:
+        """Page ids of a dossier that were never read."""
+        ...
+
+    def undo_depth(self, dossier_id: str) -> int:
+        """How many changes of a dossier can be taken back."""
+        ...
+
     def page_owners(self, sha256: str) -> list[str]:
         """Dossiers that hold a page with this content."""
         ...
@@ -364,6 +377,10 @@ class StoreReader(Protocol):
         Raises:
             StoreError: `page_missing`.
         """
+        ...
+
+    def stored_pages(self) -> list[StoredPage]:
+        """All stored pages, also those no dossier holds any more."""
         ...
 
     def batch(self, batch_id: str) -> BatchHead:
@@ -380,6 +397,10 @@ class StoreReader(Protocol):
 
     def outbox(self, states: tuple[DossierState, ...] = (), batch_id: str | None = None) -> list[OutboxRow]:
         """Outbox rows in the order they were sealed."""
+        ...
+
+    def last_sealed(self, dossier_id: str) -> int:
+        """The highest revision of a dossier that went into the outbox; 0 when none did."""
         ...
 
     def people(self) -> list[Person]:
@@ -400,6 +421,14 @@ class StoreReader(Protocol):
 
     def chain_head(self) -> str:
         """Hash of the newest event; 64 zeros when there is none."""
+        ...
+
+    def chain_end(self) -> tuple[int, str]:
+        """Number and hash of the newest event as noted beside the chain."""
+        ...
+
+    def damage(self) -> list[str]:
+        """What the database itself finds wrong with the file; empty when sound."""
         ...
 
 
@@ -426,6 +455,18 @@ class StoreWriter(StoreReader, Protocol):
         """Put a stored page into a dossier."""
         ...
 
+    def set_pages_read(self, dossier_id: str, page_ids: Sequence[str], at: str) -> None:
+        """Note that pages were read, so that they wait no more."""
+        ...
+
+    def push_undo(self, dossier_id: str, step: UndoStep) -> None:
+        """Keep the way back of a change; forgotten when the dossier is submitted."""
+        ...
+
+    def pop_undo(self, dossier_id: str) -> UndoStep | None:
+        """Take the way back of the last change; None when there is none."""
+        ...
+
     def set_last_path(self, dossier_id: str, path: str) -> None:
         """Remember where the person was."""
         ...
@@ -445,8 +486,9 @@ class StoreWriter(StoreReader, Protocol):
     ) -> None:
         """Move a dossier along an allowed step; writes the event.
 
-        `submitted` sets submitted_by and batch_id, `approved` sets approved_by, revision and digest, `returned` and
-        `entered` (withdrawn) clear batch_id.
+        `submitted` out of `entered` sets submitted_by and batch_id; out of `approved` (recalled) it keeps both and
+        takes the approval away. `approved` sets approved_by, revision and digest. `returned` and `entered`
+        (withdrawn) clear batch_id. Reasons of a return stay until the next ones.
 
         Raises:
             InputError: `step_not_allowed`.
