@@ -105,12 +105,14 @@ class Sheet:
     Attributes:
         image: The page, RGB, drawn on in place.
         fields: What was printed so far, by path.
+        words: Every piece of text printed so far, with the box of its ink.
     """
 
     def __init__(self, image: Image.Image, dpi: int) -> None:
         self.image = image
         self.dpi = dpi
         self.fields: dict[str, PrintedField] = {}
+        self.words: list[tuple[str, Box]] = []
         self._draw = ImageDraw.Draw(image)
 
     @property
@@ -235,6 +237,7 @@ class Sheet:
                     (x, baseline), fragment.text, font=fragment.font, anchor="ls"
                 )
                 box = Box(int(left), int(top), int(right - left) + 1, int(bottom - top) + 1)
+                self.words.append((fragment.text, box))
                 for path, value in fragment.span.fields.items():
                     self._note(path, value, box)
                 x += fragment.width
