@@ -40,7 +40,7 @@ def test_only_what_is_missing_is_installed_and_announced_with_its_purpose(capsys
     assert machine.commands == [f"{apt} update", f"{apt} install -y --no-install-recommends tesseract-ocr-vie xvfb"]
     shown = capsys.readouterr().out
     assert "OCR: tesseract-ocr-vie\n" in shown
-    assert "virtual screen: xvfb\n" in shown
+    assert "test tools: xvfb\n" in shown
     assert "poppler" not in shown
 
 
