@@ -13,7 +13,7 @@ from random import Random
 from tests.samples import wording
 from tests.samples.numbers import short_date
 from tests.samples.people import Company, Person, draw_company, draw_name, draw_person
-from tests.samples.places import COMMUNES, TWO_LEVELS_FROM, Place, capitalised, draw_address, place_on
+from tests.samples.places import COMMUNES, TWO_LEVELS_FROM, Commune, Place, capitalised, draw_address, place_on
 
 LETTERS_2014 = ("B", "B", "C", "C", "C", "D")
 SECOND_LETTERS = "ABCDEGHIKLMNOPQRSTUVXY"
@@ -123,7 +123,6 @@ def draw_certificate(rng: Random, model: str) -> Certificate:
     register_number = f"{prefix} {sequence:05d}".strip()
     serial = _draw_serial(rng, model, issued_on)
     code = str(rng.randrange(10**11, 10**12))
-    authority = f"UBND {place.district or f'{place.unit} {place.name}'}"
     return Certificate(
         model=model,
         serial=serial,
@@ -132,8 +131,8 @@ def draw_certificate(rng: Random, model: str) -> Certificate:
         owners=owners,
         parcel=_draw_parcel(rng, form, place, model),
         signature=signature,
-        note=wording.draw_note(rng, issued_on=issued_on, authority=authority),
-        changes=_draw_changes(rng, owners, place, issued_on, model),
+        note=wording.draw_note(rng, commune),
+        changes=_draw_changes(rng, owners, commune, issued_on, model),
         barcode=f"{place.code}{issued_on.year % 100:02d}{sequence:06d}",
         qr=_draw_qr(rng, issued_on, commune.province, serial, code),
         code=code,
@@ -262,7 +261,7 @@ def _signature(
     )
 
 
-def _draw_changes(rng: Random, owners: Owners, place: Place, issued_on: date, model: str) -> tuple[Change, ...]:
+def _draw_changes(rng: Random, owners: Owners, commune: Commune, issued_on: date, model: str) -> tuple[Change, ...]:
     """Draw no change, a mortgage, a mortgage and its release, or a new owner."""
     kind = rng.choices(("none", "mortgage", "release", "owner"), (52, 18, 22, 8))[0]
     start = issued_on + timedelta(days=rng.randint(12, 120))
@@ -272,21 +271,21 @@ def _draw_changes(rng: Random, owners: Owners, place: Place, issued_on: date, mo
         start = min(start, end - timedelta(days=20))
     number = f"{rng.randrange(1, 10_000):06d}"
     if kind == "owner" and owners.form != "company":
-        return (_new_owner_change(rng, place, start, number),)
+        return (_new_owner_change(rng, place_on(commune, start), start, number),)
     with_assets = rng.choice(("", ", tài sản gắn liền với đất"))
-    bank = _draw_bank(rng, place)
+    bank = _draw_bank(rng, commune)
     mortgage = f"Thế chấp bằng quyền sử dụng đất{with_assets} tại {bank} theo hồ sơ số {number}.TC.001"
     release = f"Xóa nội dung đăng ký thế chấp ngày {short_date(start)} theo hồ sơ số {number}.XC.001"
     rows = (
-        _change(rng, place, start, mortgage, (_number_mark(f"{number}.TC.001"),)),
-        _change(rng, place, end, release, (_number_mark(f"{number}.XC.001"),)),
+        _change(rng, place_on(commune, start), start, mortgage, (_number_mark(f"{number}.TC.001"),)),
+        _change(rng, place_on(commune, end), end, release, (_number_mark(f"{number}.XC.001"),)),
     )
     return rows[: {"mortgage": 1, "release": 2}.get(kind, 0)]
 
 
-def _draw_bank(rng: Random, place: Place) -> str:
+def _draw_bank(rng: Random, commune: Commune) -> str:
     bank = rng.choice(wording.BANKS)
-    return f"{bank} - Chi nhánh {place.province}" if rng.random() < 0.6 else bank
+    return f"{bank} - Chi nhánh {commune.province}" if rng.random() < 0.6 else bank
 
 
 def _new_owner_change(rng: Random, place: Place, day: date, number: str) -> Change:
@@ -295,8 +294,9 @@ def _new_owner_change(rng: Random, place: Place, day: date, number: str) -> Chan
     sex = rng.choice(("male", "female"))
     couple = rng.random() < 0.5
     sexes = (sex, "female" if sex == "male" else "male") if couple else (sex,)
+    born = rng.randint(1955, 1992)
     people = [
-        draw_person(rng, sex=each, born=rng.randint(1955, 2000), id_kind="cccd", province="Bắc Ninh") for each in sexes
+        draw_person(rng, sex=each, born=born + rng.randint(0, 6), id_kind="cccd", province="Bắc Ninh") for each in sexes
     ]
     dossier_number = f"{number}.{suffix}.001"
     address = draw_address(rng, place)
@@ -335,7 +335,7 @@ def _number_mark(dossier_number: str) -> Mark:
 
 
 def _change(rng: Random, place: Place, day: date, text: str, marks: tuple[Mark, ...]) -> Change:
-    if place.district and day < TWO_LEVELS_FROM:
+    if place.district:
         office = f"CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI {place.district.upper()}"
     else:
         office = f"VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI SỐ {rng.randint(1, 2)} TỈNH BẮC NINH"

@@ -26,6 +26,7 @@ WIDTH_MM, HEIGHT_MM = 190.0, 265.0
 TEXT = Column(x_mm=19.0, width_mm=154.0)
 WIDE = Column(x_mm=14.0, width_mm=162.0, align="centre")
 PARCEL_MM = 158.0
+ID_LABELS = ("{} số:", "{} số:", "{} số:", "{}:", "Số {}:")
 LETTERS = ("d", "đ", "e", "g")
 
 
@@ -78,7 +79,7 @@ def _owner_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
     for at, person in enumerate(owners.people):
         words, with_sex = blocks.opener(owners, at, look.habit)
         name = look.name(person.name)
-        label = "CMND số:" if person.id_kind == "cmnd" else "CCCD số:"
+        label = ID_LABELS[int(look.habit * 100) % len(ID_LABELS)].format(person.id_kind.upper())
         first = [
             Span(words, blocks.standing(owners, at, with_sex=with_sex)),
             Span(" "),

@@ -13,7 +13,7 @@ from PIL import Image
 from tests.samples.sheet import MM_PER_INCH
 
 PINKS = ((251, 226, 229), (250, 220, 226), (252, 231, 228), (249, 224, 233))
-LINE_PINKS = ((240, 172, 188), (236, 165, 180), (242, 184, 190))
+LINE_PINKS = ((240, 172, 188), (236, 165, 180), (242, 184, 190), (226, 146, 168))
 FRAME_PINK = (226, 130, 150)
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from random import Random
 
 from tests.samples.numbers import short_date
+from tests.samples.places import Commune, place_on
 
 RECOGNISED_PAID = "Công nhận QSDĐ như giao đất có thu tiền sử dụng đất"
 RECOGNISED_FREE = "Công nhận QSDĐ như giao đất không thu tiền sử dụng đất"
@@ -184,7 +185,7 @@ def new_owner_title(sex: str, at: int) -> str:
     return title if at == 0 else f"{'chồng là' if sex == 'male' else 'vợ là'} {title}"
 
 
-def draw_note(rng: Random, *, issued_on: date, authority: str) -> Note | None:
+def draw_note(rng: Random, commune: Commune) -> Note | None:
     """Draw a note: none, a remark, or the certificate that this one replaces."""
     kind = rng.choices(("none", "remark", "replaced"), (55, 18, 27))[0]
     if kind == "none":
@@ -195,6 +196,7 @@ def draw_note(rng: Random, *, issued_on: date, authority: str) -> Note | None:
     letters = f"A{rng.choice('ABCDEGHKLM')}" if day < date(2009, 12, 10) else f"B{rng.choice('ABCDEGHKLM')}"
     serial = f"{letters} {rng.randrange(1_000_000):06d}"
     register = f"{'H' if letters[0] == 'A' else 'CH'} {rng.randrange(1, 10_000):05d}"
+    authority = f"UBND {place_on(commune, day).district}"
     opener = rng.choice(("Cấp đổi từ", "Cấp đổi từ", "Cấp lại từ", "Tách thửa từ"))
     text = f"{opener} Giấy chứng nhận số {serial} do {authority} cấp ngày {short_date(day)}; số vào sổ {register}"
     return Note(text=text, replaces=serial)
