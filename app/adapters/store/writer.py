@@ -90,7 +90,12 @@ class SqliteWriter(SqliteReader):
             InputError: `unknown_dossier`, `not_editable`.
         """
         self._editable(dossier_id)
-        self._table("page_files").insert(dataclasses.asdict(stored), ignore=True)
+        # sqlite-utils 4.2.1 asks for the rowid of an ignored row, which a WITHOUT ROWID table does not have
+        self._db.execute(
+            "INSERT OR IGNORE INTO page_files (sha256, media_type, size_bytes, width_px, height_px, dpi)"
+            " VALUES (:sha256, :media_type, :size_bytes, :width_px, :height_px, :dpi)",
+            dataclasses.asdict(stored),
+        )
         self._table("pages").insert(rows.page_row(dossier_id, page))
         self._count_pages(dossier_id)
 

@@ -1,0 +1,3 @@
+"""The services over a real store, with fakes only at the ports."""
+
+from __future__ import annotations
