@@ -120,8 +120,26 @@ def sniff(file: Path) -> FileKind:
     return kind
 
 
-def open_pages(file: Path, pdf: PdfReader) -> Iterator[DecodedPage]:
-    """Decode the pages of a file, one after the other.
+def count_pages(file: Path, pdf: PdfReader) -> int:
+    """How many pages a file has, without decoding them; 1 for a TIFF whose directory is damaged.
+
+    Raises:
+        InputError: `unreadable_file`, `empty_file`, `file_too_large`, `unsupported_file`, `file_locked`.
+    """
+    kind = sniff(file)
+    if kind is FileKind.PDF:
+        total = pdf.count(file)
+    elif kind is FileKind.TIFF:
+        total = _tiff_count(file)
+    else:
+        total = 1
+    if total > MAX_PAGES:
+        raise InputError("file_too_large", file=file.name)
+    return total
+
+
+def open_pages(file: Path, pdf: PdfReader, first: int = 1) -> Iterator[DecodedPage]:
+    """Decode the pages of a file, one after the other, from page `first` on.
 
     Pages before a damaged one are given before the error is raised.
 
@@ -131,9 +149,11 @@ def open_pages(file: Path, pdf: PdfReader) -> Iterator[DecodedPage]:
     kind = sniff(file)
     try:
         if kind is FileKind.PDF:
-            yield from _pdf_pages(file, pdf)
-        else:
-            yield from _image_pages(file, kind)
+            yield from _pdf_pages(file, pdf, first)
+        elif kind is FileKind.TIFF:
+            yield from _tiff_pages(file, first)
+        elif first == 1:
+            yield _single_page(file, kind)
     except Image.DecompressionBombError as error:
         raise InputError("file_too_large", file=file.name) from error
 
@@ -164,11 +184,13 @@ def _kind_of(untrusted_head: bytes) -> FileKind | None:
     return None
 
 
-def _pdf_pages(file: Path, pdf: PdfReader) -> Iterator[DecodedPage]:
-    for page in pdf.pages(file):
+def _pdf_pages(file: Path, pdf: PdfReader, first: int) -> Iterator[DecodedPage]:
+    for page in pdf.pages(file, first):
+        if page.number > MAX_PAGES:
+            raise InputError("file_too_large", file=file.name)
         is_jpeg = page.media_type == "image/jpeg"
         kind = FileKind.JPEG if is_jpeg else FileKind.PNG
-        image, _ = _decode_first(BytesIO(page.data), kind, file.name)
+        image, _ = _decode_first(page.data, kind, file.name)
         yield DecodedPage(
             number=page.number,
             image=image,
@@ -177,41 +199,47 @@ def _pdf_pages(file: Path, pdf: PdfReader) -> Iterator[DecodedPage]:
         )
 
 
-def _image_pages(file: Path, kind: FileKind) -> Iterator[DecodedPage]:
+def _single_page(file: Path, kind: FileKind) -> DecodedPage:
+    """The first picture: a second one in a JPEG or PNG is a preview or an animation, not a page."""
     try:
         untrusted_bytes = file.read_bytes()
     except OSError as error:
         raise InputError("unreadable_file", file=file.name) from error
-    stream = BytesIO(untrusted_bytes)
-    if kind is FileKind.TIFF:
-        yield from _tiff_pages(stream, file.name)
-        return
-    image, dpi = _decode_first(stream, kind, file.name)
-    jpeg_bytes = untrusted_bytes if kind is FileKind.JPEG else None
-    yield DecodedPage(number=1, image=image, dpi=dpi, jpeg_bytes=jpeg_bytes)
+    image, dpi = _decode_first(untrusted_bytes, kind, file.name)
+    return DecodedPage(number=1, image=image, dpi=dpi, jpeg_bytes=untrusted_bytes if kind is FileKind.JPEG else None)
 
 
-def _decode_first(stream: BinaryIO, kind: FileKind, name: str) -> tuple[Image.Image, int | None]:
-    """The first picture: a second one in a JPEG or PNG is a preview or an animation, not a page."""
+def _decode_first(untrusted_bytes: bytes, kind: FileKind, name: str) -> tuple[Image.Image, int | None]:
     try:
-        with _open(stream, kind) as image:
+        with _open(BytesIO(untrusted_bytes), kind) as image:
             return _decode_present(image, name)
     except DECODER_FAILURES as error:
         raise InputError("unreadable_file", file=name) from error
 
 
-def _tiff_pages(stream: BinaryIO, name: str) -> Iterator[DecodedPage]:
+def _tiff_pages(file: Path, first: int) -> Iterator[DecodedPage]:
     try:
-        with _open(stream, FileKind.TIFF) as tiff:
-            for number in range(1, MAX_PAGES + 2):
+        with file.open("rb") as stream, _open(stream, FileKind.TIFF) as tiff:
+            for number in range(first, MAX_PAGES + 2):
                 if not _seek(tiff, number - 1):
                     return
                 if number > MAX_PAGES:
-                    raise InputError("file_too_large", file=name)
-                image, dpi = _decode_present(tiff, name)
+                    raise InputError("file_too_large", file=file.name)
+                image, dpi = _decode_present(tiff, file.name)
                 yield DecodedPage(number=number, image=image, dpi=dpi, jpeg_bytes=None)
     except DECODER_FAILURES as error:
-        raise InputError("unreadable_file", file=name) from error
+        raise InputError("unreadable_file", file=file.name) from error
+
+
+def _tiff_count(file: Path) -> int:
+    count = 0
+    try:
+        with file.open("rb") as stream, _open(stream, FileKind.TIFF) as tiff:
+            while count <= MAX_PAGES and _seek(tiff, count):
+                count += 1
+    except (*DECODER_FAILURES, Image.DecompressionBombError):
+        return max(1, count)
+    return max(1, count)
 
 
 def _open(stream: BinaryIO, kind: FileKind) -> Image.Image:
