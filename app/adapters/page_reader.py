@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import wait
 from pathlib import Path
+from typing import Any
 
 from app.adapters.page_worker import Channel, EngineMissing, PageJob, PagesCounted, failed_page, serve
 from app.domain.reading import PageScan
@@ -115,16 +116,18 @@ class _Worker:
         self.jobs: deque[PageJob] = deque()
         self._memory_limit_bytes = memory_limit_bytes
         self._process: multiprocessing.process.BaseProcess | None = None
-        self._connection: Channel | None = None
+        self._connection: Channel | None = None  # PipeConnection on Windows, Connection elsewhere
         self._since = 0.0
 
     @property
-    def connection(self) -> Channel | None:
-        """What to wait for, if it runs."""
+    def connection(self) -> Any:
+        """What to wait for; None when it does not run."""
         return self._connection
 
     def give(self, job: PageJob) -> None:
         """Queue a job."""
+        if not self.jobs and self._process is not None and not self._process.is_alive():
+            self.end()  # something ended it while it had nothing to do
         if self._connection is None:
             self._start()
         if not self.jobs:
