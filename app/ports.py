@@ -281,6 +281,10 @@ class PageFiles(Protocol):
         """
         ...
 
+    def hashes(self) -> list[str]:
+        """The hashes of all pages that lie on the disk, with or without a row."""
+        ...
+
     def new_inbox(self, job_id: str) -> Path:
         """An empty folder for one scan job."""
         ...
@@ -599,13 +603,18 @@ class PageToSend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormToSend:
-    """One dossier revision: the exact bytes of its form and its pages."""
+    """One dossier revision: the exact bytes of its form and its pages.
+
+    Attributes:
+        settled: The fate of this form is known; it stays in the manifest, which must not change, and is not sent again.
+    """
 
     dossier_id: str
     revision: int
     digest: str
     form: bytes
     pages: tuple[PageToSend, ...]
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,11 @@ class PagesOnDisk:
             raise StoreError("page_missing", sha256=sha256[:12])
         return file
 
+    def hashes(self) -> list[str]:
+        """The hashes of all pages that lie on the disk, by the names of their files."""
+        with as_store_errors(self._pages):
+            return sorted(file.stem for file in self._pages.glob("??/*") if _SHA256.fullmatch(file.stem))
+
     def new_inbox(self, job_id: str) -> Path:
         """An empty folder for one scan job, durable so that its name survives a power cut."""
         inbox = self._inbox_of(job_id)

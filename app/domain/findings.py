@@ -33,8 +33,25 @@ KINDS: dict[str, tuple[Severity, str]] = {
 }
 """Severity and sentence by code."""
 
+OF_PAGES = frozenset(
+    {"serial_differs", "pages_missing", "several_certificates", "unreadable_file", "no_certificate", "model_unclear"}
+)
+"""Codes that only a reading of the pages can find; the checks of a dossier's values never repeat them."""
+
 
 def make(code: str, /, *paths: str, **values: object) -> Finding:
     """A finding with its sentence filled in."""
     severity, sentence = KINDS[code]
     return Finding(code=code, severity=severity.value, paths=paths, message=sentence.format(**values))
+
+
+def renew(old: tuple[Finding, ...], found: tuple[Finding, ...], answered: str = "") -> tuple[Finding, ...]:
+    """The findings after a change: what the checks say now, and what the pages said unless it was just answered.
+
+    Args:
+        old: All findings before.
+        found: What the checks say of the values now.
+        answered: Path a person has just decided.
+    """
+    kept = (finding for finding in old if finding.code in OF_PAGES and answered not in finding.paths)
+    return (*found, *kept)

@@ -38,7 +38,8 @@ def _chances(opened: OpenDossier) -> list[float]:
     read_doubts = {field.path for field in opened.fields if field.check != Check.OK}
     chances += [MISSING for path in doubtful_paths(opened) if path not in read_doubts]
     chances += [BLANK_WITH_REASON for _blank in opened.dossier.blanks]
-    chances += [OF_FINDING.get(finding.severity, 0.0) for finding in opened.findings]
+    found = (finding for finding in opened.findings if finding.code != "required_missing")  # counted above
+    chances += [OF_FINDING.get(finding.severity, 0.0) for finding in found]
     return chances
 
 

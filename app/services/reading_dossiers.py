@@ -1,0 +1,126 @@
+"""Reading the pages of a stored dossier into its values."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.dossier import Dossier, DossierPage, PageKind
+from app.domain.findings import renew
+from app.domain.instants import to_iso
+from app.domain.merging import ReadPage, merge
+from app.domain.people import Person, Right
+from app.domain.queue import OpenDossier
+from app.domain.reading import Finding, PageReading, Reading
+from app.domain.states import DossierState
+from app.errors import InputError
+from app.ports import Cancelled, Clock, PageFiles, Store, StoreWriter, never
+from app.services import rights
+
+TO_READ = frozenset({DossierState.DRAFT, DossierState.RETURNED})
+_UNDECIDED = frozenset({PageKind.OTHER, PageKind.BLANK})
+
+
+class ReadsPages(Protocol):
+    """What reads the pages of one dossier: the reading service."""
+
+    def read(self, files: Sequence[Path], cancelled: Cancelled = never) -> Reading:
+        """The record of the files' pages."""
+        ...
+
+
+class DossierReadingService:
+    """Reads drafts; the long part runs outside of any transaction.
+
+    Args:
+        checks: What the rules say of a dossier, blocking findings first.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        files: PageFiles,
+        reading: ReadsPages,
+        clock: Clock,
+        checks: Callable[[Dossier], tuple[Finding, ...]],
+    ) -> None:
+        self._store = store
+        self._files = files
+        self._reading = reading
+        self._clock = clock
+        self._checks = checks
+
+    def waiting(self) -> list[str]:
+        """Drafts with pages that were never read, oldest first."""
+        with self._store.read() as reader:
+            return reader.waiting()
+
+    def read_dossier(self, person: Person, dossier_id: str, cancelled: Cancelled = never) -> OpenDossier:
+        """Read all pages of a draft; fills the values no person has set, in one commit.
+
+        Cancelled, or without pages, or when the dossier left its draft meanwhile: nothing changes.
+
+        Raises:
+            AuthError: `right_missing`, `sign_in_needed`.
+            InputError: `unknown_dossier`, `not_editable`.
+            StoreError: `page_missing`.
+            DeviceError: `ocr_failed`, `ocr_missing`.
+        """
+        with self._store.read() as reader:
+            rights.require(reader, person, Right.ENTER)
+            before = reader.open(dossier_id)
+        if before.head.state not in TO_READ:
+            raise InputError("not_editable", state=before.head.state.value)
+        files = [self._files.path(page.sha256) for page in before.dossier.pages]
+        if not files:
+            return before
+        reading = self._reading.read(files, cancelled)
+        if cancelled():
+            return before
+        page_of = {str(file): page for file, page in reversed(list(zip(files, before.dossier.pages, strict=True)))}
+        with self._store.write() as writer:
+            if writer.head(dossier_id).state in TO_READ:
+                self._take(writer, person, dossier_id, reading, page_of)
+            return writer.open(dossier_id)
+
+    def _take(
+        self, writer: StoreWriter, person: Person, dossier_id: str, reading: Reading, page_of: dict[str, DossierPage]
+    ) -> None:
+        at = to_iso(self._clock.now())
+        opened = writer.open(dossier_id)
+        behind = {
+            index: ReadPage(page_id=page_of[seen.file].page_id, position=page_of[seen.file].position)
+            for index, seen in enumerate(reading.pages)
+            if seen.file in page_of
+        }
+        dossier, values = merge(opened, writer.history(dossier_id), reading, behind, at)
+        seen_as = _seen_as(reading, page_of)
+        unread = writer.unread_pages(dossier_id)
+        pages = tuple(
+            _recognised(page, seen_as.get(page.sha256)) if page.page_id in unread else page for page in dossier.pages
+        )
+        dossier = dataclasses.replace(dossier, pages=pages)
+        writer.save(dossier, values)
+        writer.set_findings(dossier_id, renew(reading.findings, self._checks(dossier)))
+        contents = {page.sha256 for page in page_of.values()}
+        writer.set_pages_read(dossier_id, [page.page_id for page in pages if page.sha256 in contents], at)
+        writer.add_event(person.person_id, "dossier_read", at, dossier_id=dossier_id)
+
+
+def _seen_as(reading: Reading, page_of: dict[str, DossierPage]) -> dict[str, PageReading]:
+    """What each content was recognised as; of the two halves of a spread the first that is something."""
+    found: dict[str, PageReading] = {}
+    for seen in reading.pages:
+        page = page_of.get(seen.file)
+        if page is not None and (page.sha256 not in found or found[page.sha256].kind in _UNDECIDED):
+            found[page.sha256] = seen
+    return found
+
+
+def _recognised(page: DossierPage, seen: PageReading | None) -> DossierPage:
+    """The page with its kind and turn as seen; a person's own turn, made before the reading, stays."""
+    if seen is None:
+        return page
+    return dataclasses.replace(page, kind=seen.kind, rotation_deg=page.rotation_deg or seen.rotation_deg)
