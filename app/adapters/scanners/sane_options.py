@@ -77,15 +77,16 @@ def settings_for(request: ScanRequest, options: Mapping[str, SaneOption]) -> Set
     chosen = given | _source(request.source, usable, given) | _mode(request.mode, usable) | _resolution(request, usable)
     width = _length(usable.get("x"), request.width_mm, request.dpi)
     height = _length(usable.get("y"), request.height_mm, request.dpi)
+    ours = "resolution" in chosen and "resolution" not in given
     return Settings(
         arguments=(
             *(f"--{name}={value}" for name, value in chosen.items()),
             *(() if width is None else ("-x", width.argument)),
             *(() if height is None else ("-y", height.argument)),
         ),
-        width_px=None if width is None else width.pixels,
-        height_px=None if height is None else height.pixels,
-        dpi=request.dpi if "resolution" in chosen else None,
+        width_px=width.pixels if width and ours else None,
+        height_px=height.pixels if height and ours else None,
+        dpi=request.dpi if ours else None,
     )
 
 

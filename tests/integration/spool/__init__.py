@@ -1,0 +1,3 @@
+"""The spool on a real disk."""
+
+from __future__ import annotations
