@@ -154,7 +154,7 @@ class _Run:
 
     def _start_again(self) -> None:
         if self._rejected or not _is_whole(self._page):
-            raise StoreError("page_damaged", file=self._page.file.name)
+            raise StoreError("page_damaged", sha256=self._page.sha256[:12])
         self._offset, self._rejected, self._probing = 0, True, False
 
     def _fail(self, failure: TransportError, answer: Answer | None = None) -> None:

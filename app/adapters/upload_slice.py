@@ -35,7 +35,7 @@ class PageSlice:
         try:
             self._stream = self._file.open("rb")
         except OSError as error:
-            raise StoreError("page_missing", file=self._file.name) from error
+            raise StoreError("page_missing", sha256=self._file.stem[:12]) from error
         self.restart()
         return self
 
@@ -60,9 +60,9 @@ class PageSlice:
         try:
             block = self._stream.read(wanted) if self._stream else b""
         except OSError as error:
-            raise StoreError("page_missing", file=self._file.name) from error
+            raise StoreError("page_missing", sha256=self._file.stem[:12]) from error
         if len(block) < wanted:
-            raise StoreError("page_missing", file=self._file.name)
+            raise StoreError("page_missing", sha256=self._file.stem[:12])
         self._done += len(block)
         self._on_bytes(self._done)
         return block
