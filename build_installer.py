@@ -102,7 +102,10 @@ def this_build(root: Path) -> Build:
 
 
 def freeze_command(build: Build, python: str) -> list[str]:
-    """Return the command that freezes the program."""
+    """Return the command that freezes the program.
+
+    Never with `--strip`: binutils 2.40 spoils the OpenBLAS of numpy 2.4 ("ELF load command not page-aligned").
+    """
     work = str(build.root / "build/freeze")
     command = [
         python,
@@ -120,7 +123,8 @@ def freeze_command(build: Build, python: str) -> list[str]:
     command += ["--collect-data", "resources"]
     for module in EXCLUDED:
         command += ["--exclude-module", module]
-    command += ["--hide-console", "hide-early"] if build.system == "windows" else ["--strip"]
+    if build.system == "windows":
+        command += ["--hide-console", "hide-early"]
     return [*command, str(build.root / "ui/start.py")]
 
 
@@ -205,7 +209,7 @@ def pack(build: Build) -> None:
     if build.system == "windows":
         shutil.make_archive(str(build.archive.with_suffix("")), "zip", build.dist, build.program_folder.name)
         return
-    with tarfile.open(build.archive, "w:xz", preset=6) as archive:
+    with tarfile.open(build.archive, "w:xz", preset=2) as archive:
         for path in sorted([build.program_folder, *build.program_folder.rglob("*")]):
             archive.add(path, path.relative_to(build.dist), recursive=False, filter=without_owner)
 
@@ -229,7 +233,7 @@ def make_deb(build: Build, machine: run.Machine) -> None:
     (tree / "DEBIAN").mkdir()
     size_kb = folder_bytes(tree) // 1000
     (tree / "DEBIAN/control").write_text(control_file(build, size_kb), encoding="utf-8")
-    if machine.run(("dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(build.deb))):
+    if machine.run(("dpkg-deb", "--root-owner-group", "-Zzstd", "--build", str(tree), str(build.deb))):
         raise BuildError("dpkg-deb không chạy được. / dpkg-deb failed.")
 
 
