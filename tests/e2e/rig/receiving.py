@@ -1,0 +1,87 @@
+"""The reference receiver in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def diaba(*arguments: str | Path, env: dict[str, str] | None = None, status: int = 0) -> str:
+    """Run the command line; its output, after the exit status was as expected."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.start", *map(str, arguments)],
+        capture_output=True, text=True, timeout=300, check=False, env={**os.environ, **(env or {})},
+    )  # fmt: skip
+    assert done.returncode == status, f"exit {done.returncode}: {done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+class Receiver:
+    """`diaba receiver`, restartable on the same port and data."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        """Start it and wait until it listens."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ui.start", "receiver", "--data", str(self.data), "--port", str(self.port)],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        assert self._process.stdout is not None
+        assert "receiver on" in self._process.stdout.readline()
+
+    @property
+    def pid(self) -> int:
+        """The process to kill."""
+        return self._process.pid
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        os.kill(self._process.pid, signal.SIGKILL)
+        self.wait_dead()
+
+    def wait_dead(self) -> None:
+        """Wait until the process is gone."""
+        self._process.wait(30)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def close(self) -> None:
+        """End it."""
+        if self._process.poll() is None:
+            self._process.terminate()
+        self.wait_dead()
+
+    def code(self) -> str:
+        """A one-time enrolment code by the operator's command."""
+        answer: str = json.loads(diaba("receiver", "code", "--data", self.data, "--json"))["code"]
+        return answer
+
+    def post(self, dossier_id: str, result: str, path: str, message: str) -> None:
+        """A result by the operator's command, while the receiver runs."""
+        diaba(
+            "receiver", "result", dossier_id, result, "--path", path, "--message", message, "--data", self.data
+        )  # fmt: skip
+
+    def counts(self) -> dict[str, Any]:
+        """What it holds, by the operator's command."""
+        plain: dict[str, Any] = json.loads(diaba("receiver", "counts", "--data", self.data, "--json"))
+        return plain
