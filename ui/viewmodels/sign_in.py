@@ -1,0 +1,83 @@
+"""Signing in, and the first people of a new store."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.people import Person, Role
+from app.errors import DiabaError
+from ui.tasks import Lane, TaskRunner
+
+if TYPE_CHECKING:
+    from app.bootstrap import Services
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """What is typed for a first person; the password goes to the hasher and nowhere else."""
+
+    login: str
+    full_name: str
+    role: Role
+    password: str
+
+
+class SignInModel(QObject):
+    """Lets people in.
+
+    Signals:
+        people_known: Whether the store has people.
+        signed_in: Person.
+        failed: ErrorText.
+        busy_changed: Whether a password is being checked.
+    """
+
+    people_known = Signal(bool)
+    signed_in = Signal(object)
+    failed = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, services: Services, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._tasks = tasks
+
+    def ask_people(self) -> None:
+        """Find out whether there are people yet."""
+        self._tasks.start(self._services.people.has_people, on_done=self.people_known.emit, on_failed=self._fail)
+
+    def sign_in(self, login: str, password: str) -> None:
+        """Check a password."""
+        self._let_in(functools.partial(self._services.people.sign_in, login.strip(), password))
+
+    def go_on_as_setup(self) -> None:
+        """Work without people for now."""
+        self._let_in(self._services.people.setup_person)
+
+    def add_first_people(self, supervisor: NewPerson, officer: NewPerson) -> None:
+        """Add both and sign the officer in; the supervisor, who may, adds the officer."""
+        people = self._services.people
+
+        def add() -> Person:
+            by = people.setup_person()
+            chief = people.add(by, supervisor.login, supervisor.full_name, supervisor.role, supervisor.password)
+            return people.add(chief, officer.login, officer.full_name, officer.role, officer.password)
+
+        self._let_in(add)
+
+    def _let_in(self, work: Callable[[], Person]) -> None:
+        self.busy_changed.emit(True)
+        self._tasks.start(work, on_done=self._enter, on_failed=self._fail, lane=Lane.WRITE)
+
+    def _enter(self, person: Person) -> None:
+        self.busy_changed.emit(False)
+        self.signed_in.emit(person)
+
+    def _fail(self, error: DiabaError) -> None:
+        self.busy_changed.emit(False)
+        self.failed.emit(self._services.messages.error(error))

@@ -1,0 +1,409 @@
+"""The entry station: the page on the left, the form on the right, everything within reach of the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from app.domain import paths
+from app.domain.dossier import BlankReason
+from app.domain.reading import Finding
+from app.domain.states import DossierState
+from app.domain.typed import choices, show
+from app.messages import ErrorText
+from ui.viewmodels.entry import EntryModel
+from ui.viewmodels.form import FormRow
+from ui.views.form_view import FormView, panel_frame
+from ui.widgets.buttons import add_key, make_button
+from ui.widgets.choice_list import ChoiceList
+from ui.widgets.key_bar import KeyBar
+from ui.widgets.page_panel import PagePanel
+from ui.widgets.row_words import RowWords
+
+
+class EntryStation(QWidget):
+    """Shows the open dossier and drives entry by keys.
+
+    Signals:
+        list_asked: Back to the list.
+    """
+
+    list_asked = Signal()
+
+    def __init__(self, model: EntryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("entry_station")
+        self._model = model
+        self._messages = model.desk.messages
+        self._words = RowWords(self._messages, self)
+        self.pages = PagePanel(model.desk.images, self._messages)
+        self.form = FormView(self._words)
+        self.choices = ChoiceList(self)
+        self._problems: list[str] = []
+        self._build_top()
+        self._build_notes()
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+
+    # ------------------------------------------------------------ building
+
+    def _build_top(self) -> None:
+        self.list_button = make_button("to_list", self.tr("Danh sách"), icon="list", tip=self.tr("Về danh sách (Esc)"))
+        self.title = QLabel()
+        self.title.setObjectName("dossier_title")
+        self.title.setProperty("role", "heading")
+        self.title.setMinimumWidth(60)
+        self.state = QLabel()
+        self.state.setObjectName("dossier_state")
+        self.state.setProperty("role", "quiet")
+        self.doubts = QLabel()
+        self.doubts.setObjectName("doubt_count")
+        self.doubts.setProperty("role", "badge")
+        self.saved = QLabel()
+        self.saved.setObjectName("saved")
+        self.saved.setProperty("role", "quiet")
+        self.finish_button = make_button("finish", self.tr("Xong (F9)"), role="main")
+        self.reopen_button = make_button("reopen", self.tr("Mở lại để sửa"))
+        self.next_button = make_button(
+            "next_dossier", self.tr("Tiếp"), icon="right", tip=self.tr("Hồ sơ tiếp theo (Ctrl+PageDown)")
+        )
+        for button in (self.list_button, self.finish_button, self.reopen_button, self.next_button):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _build_notes(self) -> None:
+        self.note = QFrame()
+        self.note.setObjectName("problems")
+        self.note.setProperty("tone", "returned")
+        self._note_text = QLabel()
+        self._note_text.setObjectName("problems_text")
+        self._note_text.setWordWrap(True)
+        layout = QHBoxLayout(self.note)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.addWidget(self._note_text)
+        self.note.hide()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 5, 8, 5)
+        top.setSpacing(8)
+        top.addWidget(self.list_button)
+        top.addWidget(self.title, 1)
+        for widget in (self.saved, self.state, self.doubts, self.reopen_button, self.finish_button, self.next_button):
+            top.addWidget(widget)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.note)
+        column.addWidget(panel_frame(self.form), 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("entry_split")
+        splitter.addWidget(panel_frame(self.pages))
+        splitter.addWidget(right)
+        splitter.setStretchFactor(0, 10)
+        splitter.setStretchFactor(1, 9)
+        splitter.setChildrenCollapsible(False)
+        right.setMinimumWidth(400)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(splitter, 1)
+        layout.addWidget(self._key_bar())
+
+    def _key_bar(self) -> KeyBar:
+        return KeyBar(
+            [
+                ("Enter", self.tr("nhận, ô cần xem kế")),
+                ("Tab", self.tr("ô kế")),
+                ("Shift+Enter", self.tr("quay lại")),
+                ("F3", self.tr("ô cần xem")),
+                ("F4", self.tr("như hồ sơ trước")),
+                ("F7", self.tr("thêm")),
+                ("Shift+F7", self.tr("xóa mục")),
+                ("F8", self.tr("để trống")),
+                ("Ctrl+Space", self.tr("chọn")),
+                ("Ctrl+Z", self.tr("hoàn tác")),
+                ("F2", self.tr("cả trang")),
+                ("PageUp/Down", self.tr("trang")),
+                ("F9", self.tr("xong")),
+                ("Ctrl+PageDown", self.tr("hồ sơ kế")),
+            ]
+        )
+
+    def _connect(self) -> None:
+        form, model = self.form, self._model
+        form.entered.connect(self._enter)
+        form.left.connect(self._leave)
+        form.accepted.connect(self._accept)
+        form.went_back.connect(self._go_back)
+        form.undo_asked.connect(lambda _path: model.undo())
+        form.add_asked.connect(model.add_item)
+        form.remove_asked.connect(model.remove_item)
+        model.opened.connect(self._show_opened)
+        model.changed.connect(self._show_changed)
+        model.items_changed.connect(self.go_to)
+        model.field_failed.connect(self._show_failure)
+        model.saving_changed.connect(self._show_saving)
+        model.problems_found.connect(self._show_problems)
+        model.finished.connect(self._hide_problems)
+        self.list_button.clicked.connect(self._to_list)
+        self.finish_button.clicked.connect(self.finish)
+        self.reopen_button.clicked.connect(model.reopen)
+        self.next_button.clicked.connect(self._next)
+
+    def _add_keys(self) -> None:
+        canvas = self.pages.canvas
+        for name, keys, act in (
+            ("key_next_doubt", "F3", lambda: self._go_doubtful(backwards=False)),
+            ("key_last_doubt", "Shift+F3", lambda: self._go_doubtful(backwards=True)),
+            ("key_copy", "F4", self._copy_previous),
+            ("key_add", "F7", self._ask_add),
+            ("key_remove", "Shift+F7", self._remove_current),
+            ("key_blank", "F8", self._ask_reason),
+            ("key_finish", "F9", self.finish),
+            ("key_problem", "Shift+F9", self._go_problem),
+            ("key_choices", "Ctrl+Space Alt+Down", self._ask_candidate),
+            ("key_whole_page", "F2", canvas.toggle_whole_page),
+            ("key_zoom_in", "Ctrl++ Ctrl+=", canvas.zoom_in),
+            ("key_zoom_out", "Ctrl+-", canvas.zoom_out),
+            ("key_page_down", "PgDown", lambda: self.pages.turn(1)),
+            ("key_page_up", "PgUp", lambda: self.pages.turn(-1)),
+            ("key_next", "Ctrl+PgDown", self._next),
+            ("key_list", "Esc", self._to_list),
+        ):
+            add_key(self, name, keys, act)
+
+    # ------------------------------------------------------------ what the person does
+
+    def go_to(self, path: str) -> None:
+        """Put the cursor into a field."""
+        if path and self.form.go_to(path):
+            self._enter(path)
+
+    def flush(self) -> None:
+        """Save what stands in the current field."""
+        editor = self.form.editor(self.form.current_path)
+        if editor is not None:
+            editor.line.compose_nfc()
+            self._leave(editor.path)
+
+    def finish(self) -> None:
+        """Say the dossier is entered; a wrong text is shown first."""
+        self.flush()
+        wrong = next((editor for editor in self.form.editors if editor.error), None)
+        if wrong is not None:
+            self.go_to(wrong.path)
+            self._model.said.emit(self.tr("Còn ô gõ chưa đúng, hãy sửa trước."))
+        else:
+            self._model.finish()
+
+    def _enter(self, path: str) -> None:
+        self.form.make_current(path)
+        editor, row = self.form.editor(path), self._model.row(path)
+        if editor is None or row is None:
+            return
+        self.pages.show_field(row.field, editor.snippet)
+        self._model.remember_place(path)
+
+    def _leave(self, path: str) -> None:
+        editor = self.form.editor(path)
+        if editor is not None and not editor.line.is_composing:
+            self._model.leave(path, editor.text)
+
+    def _accept(self, path: str) -> None:
+        editor = self.form.editor(path)
+        if editor is None or not self._model.accept(path, editor.text):
+            return
+        following = self._model.next_doubtful(path)
+        if following is not None and following != path:
+            self.go_to(following)
+            return
+        if following is None:
+            self._model.said.emit(self.tr("Không còn ô cần xem. F9: xong hồ sơ này."))
+        self._step(1)
+
+    def _go_back(self, path: str) -> None:
+        del path
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        shown = [editor.path for editor in self.form.editors]
+        here = self.form.current_path
+        if here in shown and 0 <= shown.index(here) + step < len(shown):
+            self.go_to(shown[shown.index(here) + step])
+
+    def _go_doubtful(self, *, backwards: bool) -> None:
+        path = self._model.next_doubtful(self.form.current_path, backwards=backwards)
+        if path is None:
+            self._model.said.emit(self.tr("Không còn ô cần xem. F9: xong hồ sơ này."))
+        else:
+            self.go_to(path)
+
+    def _go_problem(self) -> None:
+        if self._problems:
+            here = self.form.current_path
+            index = self._problems.index(here) + 1 if here in self._problems else 0
+            self.go_to(self._problems[index % len(self._problems)])
+
+    def _copy_previous(self) -> None:
+        editor = self.form.editor(self.form.current_path)
+        if editor is None or not self._model.is_editable:
+            return
+        text = self._model.text_of_previous(editor.path)
+        if not text:
+            self._model.said.emit(self.tr("Hồ sơ trước không có giá trị cho ô này."))
+            return
+        editor.set_text_by_person(text)
+        self._leave(editor.path)
+
+    def _ask_reason(self) -> None:
+        editor = self.form.editor(self.form.current_path)
+        if editor is not None and self._model.is_editable:
+            reasons = [(reason.value, self._messages.word("reasons", reason)) for reason in BlankReason]
+            self.choices.ask(editor.line, self.tr("Để trống vì"), reasons, self._leave_blank)
+
+    def _leave_blank(self, reason: object) -> None:
+        path = self.form.current_path
+        editor = self.form.editor(path)
+        if editor is not None:
+            editor.line.setText("")
+            self._model.leave_blank(path, str(reason))
+            self._go_doubtful(backwards=False)
+
+    def _ask_candidate(self) -> None:
+        editor = self.form.editor(self.form.current_path)
+        row = self._model.row(self.form.current_path)
+        if editor is None or row is None or not self._model.is_editable:
+            return
+        texts = self._candidates(row)
+        if texts:
+            self.choices.ask(editor.line, self.tr("Chọn giá trị"), texts, self._take_candidate)
+        else:
+            self._model.said.emit(self.tr("Ô này không có giá trị nào khác để chọn."))
+
+    def _candidates(self, row: FormRow) -> list[tuple[object, str]]:
+        found: dict[str, str] = {words: words for _value, words in choices(row.spec)}
+        for candidate in row.field.candidates if row.field else ():
+            if candidate.value:
+                text = show(row.spec, candidate.value)
+                found[text] = f"{text}   ({self._messages.word('sources', candidate.source)})"
+        if row.read_text and not row.spec.options:
+            found.setdefault(row.read_text, f"{row.read_text}   ({self.tr('như đọc được')})")
+        return list(found.items())
+
+    def _take_candidate(self, text: object) -> None:
+        editor = self.form.editor(self.form.current_path)
+        if editor is not None:
+            editor.set_text_by_person(str(text))
+            self._accept(editor.path)
+
+    def _ask_add(self) -> None:
+        editor = self.form.editor(self.form.current_path)
+        if editor is not None and self._model.is_editable:
+            lists = [(path, self._words.item(path)) for path in lists_near(editor.path)]
+            self.choices.ask(editor.line, self.tr("Thêm"), lists, lambda path: self._model.add_item(str(path)))
+
+    def _remove_current(self) -> None:
+        item = self.form.current_path.rpartition(".")[0]
+        if item.endswith("]"):
+            self._model.remove_item(item)
+        else:
+            self._model.said.emit(self.tr("Mục này không xóa được; F8 để trống từng ô."))
+
+    def _next(self) -> None:
+        self.flush()
+        self._model.open_next()
+
+    def _to_list(self) -> None:
+        self.flush()
+        self.list_asked.emit()
+
+    # ------------------------------------------------------------ what the model says
+
+    def _show_opened(self, path: str) -> None:
+        self._hide_problems()
+        self._show(keep_typed=False)
+        self.go_to(path)
+
+    def _show_changed(self) -> None:
+        self._show(keep_typed=True)
+        row, editor = self._model.row(self.form.current_path), self.form.editor(self.form.current_path)
+        if row is not None and editor is not None:
+            self.pages.show_field(row.field, editor.snippet)
+
+    def _show(self, *, keep_typed: bool) -> None:
+        opened = self._model.dossier
+        if opened is None:
+            return
+        returned = {reason.path: reason.why for reason in opened.returned_for}
+        self.pages.show_pages(opened.dossier.pages)
+        self.form.show_groups(self._model.groups, returned, keep_typed=keep_typed, editable=self._model.is_editable)
+        for editor in self.form.editors:
+            unsaved = self._model.unsaved(editor.path)
+            if unsaved is not None:
+                editor.line.setText(unsaved[0])
+                editor.show_error(unsaved[1].line)
+        self._show_head()
+        if returned and not self._problems:
+            self._show_note(self.tr("Bị trả lại"), [f"{self._words.label(p)}: {why}" for p, why in returned.items()])
+
+    def _show_head(self) -> None:
+        opened = self._model.dossier
+        if opened is None:
+            return
+        head = opened.head
+        name = " · ".join(text for text in (head.serial, head.holder_names) if text)
+        self.title.setText(name or self.tr("Hồ sơ chưa có số phát hành"))
+        self.title.setToolTip(self.title.text())
+        self.state.setText(self._messages.word("states", head.state))
+        count = len(self._model.doubtful())
+        self.doubts.setText(self.tr("{n} ô cần xem").format(n=count))
+        self.doubts.setVisible(count > 0)
+        self.finish_button.setVisible(head.state in (DossierState.DRAFT, DossierState.RETURNED))
+        self.reopen_button.setVisible(head.state is DossierState.ENTERED)
+
+    def _show_saving(self, path: str, is_saving: bool) -> None:
+        editor = self.form.editor(path)
+        if editor is not None:
+            editor.show_saving(is_saving=is_saving)
+        self.saved.setText(self.tr("Đang lưu…") if is_saving else self.tr("Đã lưu"))
+
+    def _show_failure(self, path: str, problem: ErrorText) -> None:
+        editor = self.form.editor(path)
+        if editor is not None:
+            editor.show_error(problem.line)
+
+    def _show_problems(self, findings: Sequence[Finding]) -> None:
+        self._problems = [path for finding in findings for path in finding.paths]
+        lines = [
+            f"{', '.join(self._words.label(path) for path in finding.paths)}: {finding.message}" for finding in findings
+        ]
+        self._show_note(self.tr("Chưa xong được, còn {n} điều (Shift+F9: đến từng ô)").format(n=len(lines)), lines)
+        self._go_problem()
+
+    def _hide_problems(self) -> None:
+        self._problems = []
+        self.note.hide()
+
+    def _show_note(self, title: str, lines: Sequence[str]) -> None:
+        shown = [f"• {line}" for line in lines[:4]]
+        if len(lines) > len(shown):
+            shown.append("• …")
+        self._note_text.setText("\n".join([title, *shown]))
+        self._note_text.setToolTip("\n".join(lines))
+        self.note.show()
+
+
+def lists_near(path: str) -> list[str]:
+    """Lists an item may be added to while the cursor is at a path, the nearest first."""
+    near = []
+    parts = paths.split(path)
+    if parts[0] in ("holders", "current_users") and len(parts) > 1:
+        near.append(f"{parts[0]}[{parts[1]}].id_papers")
+    if parts[0] == "parcels":
+        near.append(f"parcels[{parts[1]}].uses")
+    return [*near, "holders", "parcels", "assets", "changes", "current_users"]

@@ -1,0 +1,24 @@
+"""The bar that shows which keys do what on this screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+
+class KeyBar(QFrame):
+    """One line of "key what it does"."""
+
+    def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("key_bar")
+        parts = [f"<b>{escape(key)}</b>&nbsp;{escape(what).replace(' ', '&nbsp;')}" for key, what in keys]
+        label = QLabel(" &nbsp; ".join(parts))
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 2, 10, 2)
+        layout.addWidget(label)
