@@ -740,14 +740,31 @@ class WorkbookWriter(Protocol):
         ...
 
 
-class PdfWriter(Protocol):
-    """Puts page images into one PDF without recompressing JPEGs."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPdf:
+    """A finished PDF.
 
-    def write(self, pages: Sequence[Path], out: Path) -> int:
-        """Write the PDF; returns its size in bytes.
+    Attributes:
+        recompressed: True when its images had to be made smaller to fit; else they are the JPEGs byte for byte.
+    """
+
+    size_bytes: int
+    recompressed: bool = False
+
+
+class PdfWriter(Protocol):
+    """Puts page images into one PDF, JPEGs as they are while the file stays small enough."""
+
+    def write(self, pages: Sequence[Path], out: Path, turns_deg: Sequence[int] = ()) -> WrittenPdf:
+        """Write the PDF in the order of the pages.
+
+        Args:
+            pages: Image files.
+            out: Where the PDF goes; written beside and renamed.
+            turns_deg: How far the content of each page stands turned clockwise; shown upright.
 
         Raises:
-            InputError: `pdf_too_large`.
+            InputError: `pdf_too_large` when it is too large even with smaller images.
             StoreError: `disk_full`, `disk_failed`, `file_in_use`.
         """
         ...
