@@ -120,7 +120,7 @@ class _Run:
             self._probing = True  # bytes may or may not have arrived: ask with an empty piece first
             self._fail(failure)
             return False
-        if answer.status in (200, 201):
+        if answer.status in (200, 201) and answer.offset == self._page.size_bytes:
             self._tally.reached(self._page.sha256, self._page.size_bytes)
             return True
         if answer.status in (204, 409):
