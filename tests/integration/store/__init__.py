@@ -1,0 +1,3 @@
+"""The store against real SQLite files."""
+
+from __future__ import annotations

@@ -1,0 +1,138 @@
+"""People: signing in and who may be what."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.adapters.clock import UuidV7Ids
+from app.adapters.store import open_store
+from app.domain.people import SETUP, Role
+from app.errors import AuthError, InputError
+from app.services.people import PeopleService
+from tests.office import PASSWORD, Office, QuickHasher, TickingClock
+
+
+@pytest.fixture
+def nobody_yet(tmp_path: Path) -> Iterator[PeopleService]:
+    store = open_store(tmp_path / "new", TickingClock())
+    yield PeopleService(store, QuickHasher(), TickingClock(), UuidV7Ids())
+    store.close()
+
+
+def test_setup_stands_for_whoever_works_in_a_store_without_people(nobody_yet: PeopleService):
+    assert not nobody_yet.has_people()
+    assert nobody_yet.setup_person() == SETUP
+
+
+def test_setup_ends_with_the_first_person(office: Office):
+    assert office.people.has_people()
+    with pytest.raises(AuthError, match="sign_in_needed"):
+        office.people.setup_person()
+    with pytest.raises(AuthError, match="sign_in_needed"):
+        office.people.add(SETUP, "moi", "Người Mới", Role.SUPERVISOR, PASSWORD)
+
+
+def test_the_first_person_must_be_able_to_let_others_in(nobody_yet: PeopleService):
+    with pytest.raises(InputError, match="manager_needed"):
+        nobody_yet.add(SETUP, "an", "Lê Văn An", Role.OFFICER, PASSWORD)
+    assert not nobody_yet.has_people()
+    assert nobody_yet.add(SETUP, "quan", "Quản Trị", Role.ADMIN, PASSWORD) == nobody_yet.people()[0]
+
+
+def test_a_person_signs_in_whatever_the_capitals_and_the_form_of_the_accents(office: Office):
+    typed = unicodedata.normalize("NFD", PASSWORD)
+    assert typed != PASSWORD
+    assert office.people.sign_in(" AN ", typed) == office.officer
+    assert office.whats()[-1] == "signed_in"
+
+
+@pytest.mark.parametrize(("login", "password"), [("an", "sai mật khẩu"), ("nobody", PASSWORD), ("", "")])
+def test_a_failed_sign_in_says_nothing_of_the_reason_and_is_noted(office: Office, login: str, password: str):
+    with pytest.raises(AuthError) as caught:
+        office.people.sign_in(login, password)
+    assert (caught.value.code, caught.value.params) == ("sign_in_failed", {})
+    assert office.whats()[-1] == "sign_in_failed"
+
+
+def test_an_unknown_login_is_checked_as_long_as_a_known_one(office: Office):
+    hasher = QuickHasher()
+    people = PeopleService(office.store, hasher, office.clock, office.ids)
+    for number, login in enumerate(["an", "nobody", "nobody"], start=1):
+        with pytest.raises(AuthError):
+            people.sign_in(login, "sai mật khẩu")
+        assert hasher.verified == number
+
+
+def test_who_is_shut_out_cannot_sign_in_nor_go_on(office: Office):
+    dossier_id = office.draft()
+    office.people.set_active(office.supervisor, "an", False)
+    with pytest.raises(AuthError, match="sign_in_failed"):
+        office.people.sign_in("an", PASSWORD)
+    with pytest.raises(AuthError, match="sign_in_needed"):
+        office.entry.change(office.officer, dossier_id, "hamlet", "Thôn Đông")
+    office.people.set_active(office.supervisor, "an", True)
+    assert office.people.sign_in("an", PASSWORD) == office.officer
+
+
+def test_rights_are_those_of_the_store_not_those_a_caller_claims(office: Office):
+    claimed = dataclasses.replace(office.officer, role=Role.SUPERVISOR)
+    with pytest.raises(AuthError, match="right_missing"):
+        office.people.add(claimed, "moi", "Người Mới", Role.SUPERVISOR, PASSWORD)
+    stranger = dataclasses.replace(office.supervisor, person_id="stranger")
+    with pytest.raises(AuthError, match="sign_in_needed"):
+        office.people.add(stranger, "moi", "Người Mới", Role.SUPERVISOR, PASSWORD)
+
+
+@pytest.mark.parametrize("login", ["", "a", "an nguyen", "ân", "x" * 33, "-an", "setup"])
+def test_logins_are_short_plain_words(office: Office, login: str):
+    with pytest.raises(InputError, match="bad_login"):
+        office.people.add(office.supervisor, login, "Người Mới", Role.OFFICER, PASSWORD)
+
+
+def test_a_login_is_given_once(office: Office):
+    with pytest.raises(InputError, match="login_taken"):
+        office.people.add(office.supervisor, "AN", "Người Khác", Role.OFFICER, PASSWORD)
+
+
+def test_a_person_has_a_name(office: Office):
+    with pytest.raises(InputError, match="empty_value"):
+        office.people.add(office.supervisor, "moi", "  ", Role.OFFICER, PASSWORD)
+
+
+def test_passwords_have_eight_characters(office: Office):
+    for password in ("", "bảy chữ"):
+        with pytest.raises(InputError) as caught:
+            office.people.add(office.supervisor, "moi", "Người Mới", Role.OFFICER, password)
+        assert (caught.value.code, caught.value.params) == ("password_too_short", {"least": 8})
+    with pytest.raises(InputError, match="password_too_short"):
+        office.people.change_password(office.officer, "an", "ngắn")
+
+
+def test_one_changes_ones_own_password_and_managers_change_others(office: Office):
+    office.people.change_password(office.officer, "an", "mật khẩu mới")
+    assert office.people.sign_in("an", "mật khẩu mới") == office.officer
+    office.people.change_password(office.supervisor, "an", "mật khẩu khác")
+    with pytest.raises(AuthError, match="sign_in_failed"):
+        office.people.sign_in("an", "mật khẩu mới")
+    with pytest.raises(AuthError, match="right_missing"):
+        office.people.change_password(office.officer, "binh", "chiếm quyền nhé")
+    with pytest.raises(InputError, match="unknown_person"):
+        office.people.change_password(office.supervisor, "nobody", "mật khẩu mới")
+
+
+def test_somebody_who_manages_people_always_stays(office: Office):
+    with pytest.raises(InputError, match="manager_needed"):
+        office.people.set_active(office.supervisor, "binh", False)
+    office.people.add(office.supervisor, "quan", "Quản Trị", Role.ADMIN, PASSWORD)
+    office.people.set_active(office.supervisor, "binh", False)
+    assert [person.login for person in office.people.people() if person.active] == ["an", "quan"]
+
+
+def test_only_managers_shut_people_out(office: Office):
+    with pytest.raises(AuthError, match="right_missing"):
+        office.people.set_active(office.officer, "binh", False)
