@@ -172,7 +172,7 @@ def _holder_cells(party: Party) -> Cells:
     cells = {
         "organisation_name": body.name or "" if body else "",
         "organisation_id": _paper(body, _ORGANISATION_PAPERS) if body else "",
-        "legal_form": _legal_form(body or person),
+        "legal_form": next((_legal_form(who) for who in (body, person) if who), ""),
         "address": (person.address if person else None) or (body.address if body else None) or "",
     }
     if person is None:
@@ -199,9 +199,7 @@ def _current_cells(party: Party) -> Cells:
     }
 
 
-def _legal_form(who: Holder | CurrentUser | None) -> str:
-    if who is None:
-        return ""
+def _legal_form(who: Holder | CurrentUser) -> str:
     if who.legal_form:
         return who.legal_form
     return _LEGAL_FORM_OF_BODY.get(HolderKind(who.kind), "") if who.kind in _BODIES else ""

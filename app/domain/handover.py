@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from app.domain.dossier import CertificateStatus, Dossier, DossierPage, PageKind
 from app.domain.text import tidy
@@ -90,11 +91,11 @@ def safe_name(untrusted_name: str) -> str:
 
 def numbered(name: str, taken: set[str]) -> str:
     """The name, or the name with the first free number, compared without capitals; it is noted as taken."""
-    stem, dot, ending = name.rpartition(".")
+    path = PurePath(name)
     chosen, number = name, 1
     while chosen.lower() in taken:
         number += 1
-        chosen = f"{stem}-{number}{dot}{ending}"
+        chosen = f"{path.stem}-{number}{path.suffix}"
     taken.add(chosen.lower())
     return chosen
 

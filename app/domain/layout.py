@@ -115,7 +115,7 @@ def read_layout(untrusted_text: str, known_keys: frozenset[str]) -> FormLayout:
     places = [column.letter for column in layout.columns]
     flaw = (
         _flaw_of_columns(layout.columns, known_keys)
-        or (0 < layout.first_data_row <= len(layout.header) and "first_data_row")
+        or (layout.first_data_row <= len(layout.header) and "first_data_row")
         or next((group.label for group in layout.groups if {group.first, group.last} - set(places)), None)
     )
     if flaw:
