@@ -15,7 +15,7 @@ from app.adapters.upload_exchange import Exchange
 from app.adapters.upload_link import Link, checked_url, unexpected
 from app.domain import paths
 from app.domain.text import tidy
-from app.errors import AuthError, DiabaError, TransportError
+from app.errors import AuthError, TransportError
 from app.ports import BatchToSend, Cancelled, Clock, FormOutcome, ServerResult, ServerResults, UploadProgress, never
 from app.wire import contract, enrolment, jws, receipts
 from app.wire.models import Change, ChangesReply, DeviceReply, DeviceRequest
@@ -115,7 +115,7 @@ class _Sending:
         self._exchange = exchange
         self._done = threading.Event()
         self._outcomes: list[FormOutcome] = []
-        self._failure: DiabaError | None = None
+        self._failure: BaseException | None = None
 
     def watch(self, progress: Callable[[UploadProgress], None], cancelled: Cancelled) -> list[FormOutcome]:
         """Wait for the end, report progress, stop when asked to or when nothing moves any more."""
@@ -145,7 +145,7 @@ class _Sending:
     def _run(self) -> None:
         try:
             self._outcomes = self._exchange.run()
-        except DiabaError as failure:
+        except BaseException as failure:  # noqa: BLE001 - raised again on the caller's thread
             self._failure = failure
         finally:
             self._done.set()

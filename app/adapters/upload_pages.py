@@ -13,7 +13,7 @@ import requests
 from app.adapters.upload_auth import SignedLink
 from app.adapters.upload_link import Answer, unexpected
 from app.adapters.upload_slice import PageSlice
-from app.errors import DiabaError, StoreError, TransportError
+from app.errors import StoreError, TransportError
 from app.ports import PageToSend
 from app.wire import contract
 from app.wire.models import Limits, Need
@@ -58,7 +58,7 @@ class PageSender:
         self._limits = limits
         self._tally = tally
         self._tasks: queue.SimpleQueue[_Task] = queue.SimpleQueue()
-        self._failures: list[DiabaError] = []
+        self._failures: list[BaseException] = []
         self._failed = threading.Event()
 
     def send(self, pages: Sequence[PageToSend], missing: Sequence[Need]) -> None:
@@ -89,7 +89,7 @@ class PageSender:
                         pass
         except queue.Empty:
             return
-        except DiabaError as failure:
+        except BaseException as failure:  # noqa: BLE001 - raised again by `send`
             self._failures.append(failure)
             self._failed.set()
 

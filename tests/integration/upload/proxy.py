@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import socket
 import threading
 import time
@@ -206,9 +207,12 @@ def _answer(client: socket.socket, crossing: Crossing, reply: bytes, fault: Faul
     crossing.reply = body
     if fault.lose_reply:
         return False
+    gone = {"content-length", "connection"}
     if fault.change_reply:
-        body = fault.change_reply(body)
-    kept = [line for line in lines if line.lower().partition(":")[0] not in ("content-length", "connection")]
+        packed = crossing.reply_headers.get("content-encoding") == "gzip"
+        body = fault.change_reply(gzip.decompress(body) if packed else body)
+        gone.add("content-encoding")
+    kept = [line for line in lines if line.lower().partition(":")[0] not in gone]
     length = [] if crossing.status in (204, 304) else [f"Content-Length: {len(body)}"]
     client.sendall("\r\n".join([first, *kept, *length, "", ""]).encode("latin-1") + body[: fault.truncate_reply])
     return fault.truncate_reply is None
