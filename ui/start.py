@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from multiprocessing import freeze_support
 from pathlib import Path
 
 _WITH_VALUE = {
@@ -66,4 +67,5 @@ def _window(options: dict[str, str]) -> int:
 
 
 if __name__ == "__main__":
+    freeze_support()  # a frozen program starts its page workers as itself
     sys.exit(main())
