@@ -11,13 +11,14 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import app
 from app import bootstrap
 from app.domain import codec
 from app.domain.people import Person, Role
 from app.domain.queue import ReturnReason
+from app.domain.scoring import score, tally
 from app.domain.states import DossierState
 from app.errors import AuthError, DeviceError, DiabaError, InputError
 from app.messages import Messages
@@ -106,6 +107,37 @@ def _describe(reading: Reading, messages: Messages) -> str:
         lines.append(f" {sign} {messages.field(field.path)} [{field.path}]: {field.value or '—'}")
     lines += [f" · {finding.message}" for finding in reading.findings]
     return "\n".join(lines)
+
+
+def _bench_read(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Score folders that hold pages and their `truth.json`."""
+    scores = []
+    with bootstrap.open_reading(jobs=options.jobs) as service:
+        for folder in options.folders:
+            truth = _truth_of(folder)
+            reading = service.read([folder / name for name in truth["files"]])
+            scored = score(codec.to_plain(reading), truth)
+            scores += scored
+            found = tally(scored)
+            terminal.result(
+                {"folder": str(folder), **codec.to_plain(found), "seconds": reading.seconds},
+                f"{folder}: {found.right}/{found.fields} trường đúng, {reading.seconds:.1f} s",
+            )
+    total = tally(scores)
+    terminal.result(
+        {"folder": None, **codec.to_plain(total), "exact_pct": round(total.exact_pct, 2)},
+        f"tổng: {total.right}/{total.fields} trường đúng ({total.exact_pct:.2f} %), sê-ri {total.serials_right}/"
+        f"{total.serials}, tin cậy mà sai {total.sure_wrong}/{total.sure}",
+    )
+    return 0
+
+
+def _truth_of(folder: Path) -> dict[str, Any]:
+    try:
+        truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+        return {**truth, "files": list(truth["files"]), "fields": dict(truth["fields"])}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError("truth_unreadable", file=folder / "truth.json") from error
 
 
 # ---------------------------------------------------------------- capture
@@ -433,6 +465,10 @@ def _add_reading(commands: Commands) -> None:
     read.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     read.add_argument("--each", action="store_true", help="mỗi tệp là một hồ sơ")
     read.add_argument("--jobs", type=int, default=None, help="số tiến trình đọc")
+    bench = _group(commands, "bench", "chấm điểm")
+    scored = _command(bench, "read", _bench_read, "đọc các thư mục có truth.json và so với sự thật")
+    scored.add_argument("folders", nargs="+", type=Path, metavar="THƯ_MỤC")
+    scored.add_argument("--jobs", type=int, default=None, help="số tiến trình đọc")
 
 
 def _add_stations(commands: Commands) -> None:
