@@ -24,6 +24,9 @@ _POINTS_PER_INCH = 72.0
 _UNKNOWN_DPI = 96
 """What img2pdf takes for an image that does not say."""
 
+_LEAST_DPI = 75
+"""72 is what programs write that do not know."""
+
 _FULL_TURN_DEG = 360
 _REFUSED_BY_IMG2PDF = (
     img2pdf.ImageOpenError,
@@ -103,22 +106,23 @@ def _pdf_of(images: Sequence[bytes], turns_deg: Sequence[int]) -> bytes | None:
 
 def _page_size(width_px: int, height_px: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:
     """The size of page and image in points; without a known resolution the page is taken for A4."""
-    across, down = dpi
-    if across == down == _UNKNOWN_DPI or min(dpi) <= 1:
-        across = down = max(width_px, height_px) / _A4_LONG_INCH
+    across, down = (_believable(side, (width_px, height_px)) for side in dpi)
     width, height = width_px / across * _POINTS_PER_INCH, height_px / down * _POINTS_PER_INCH
     return width, height, width, height
+
+
+def _believable(dpi: float, size: tuple[int, int]) -> float:
+    """The resolution; that of an A4 page when the image does not really say."""
+    return max(size) / _A4_LONG_INCH if dpi < _LEAST_DPI or dpi == _UNKNOWN_DPI else dpi
 
 
 def _smaller(data: bytes, step: _Step) -> bytes:
     """The image with at most the resolution and the quality of a step, its EXIF turn applied."""
     try:
         with Image.open(BytesIO(data)) as image:
-            dpi = float(image.info.get("dpi", (0, 0))[0])
             upright = ImageOps.exif_transpose(image)
             page = upright if upright.mode in {"L", "RGB"} else upright.convert("RGB")
-            if dpi <= 1:
-                dpi = max(page.size) / _A4_LONG_INCH
+            dpi = _believable(float(image.info.get("dpi", (0, 0))[0]), page.size)
             scale = min(1.0, step.dpi / dpi)
             size = (max(1, round(page.width * scale)), max(1, round(page.height * scale)))
             shrunk = page if scale == 1.0 else page.resize(size, Image.Resampling.LANCZOS)
