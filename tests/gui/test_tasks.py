@@ -8,18 +8,10 @@ import threading
 import time
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QObject
 
 from app.errors import DiabaError, StoreError
 from ui.tasks import Lane, Stop, TaskRunner
-
-
-@pytest.fixture
-def tasks(qapp):
-    runner = TaskRunner()
-    yield runner
-    assert runner.shut_down()
 
 
 def test_work_runs_on_another_thread_and_the_answer_comes_on_the_gui_thread(qtbot, tasks):

@@ -18,6 +18,7 @@ from ui.viewmodels.form import FormRow
 from ui.views.form_view import FormView, panel_frame
 from ui.widgets.buttons import add_key, make_button
 from ui.widgets.choice_list import ChoiceList
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.key_bar import KeyBar
 from ui.widgets.page_panel import PagePanel
 from ui.widgets.row_words import RowWords
@@ -52,10 +53,9 @@ class EntryStation(QWidget):
 
     def _build_top(self) -> None:
         self.list_button = make_button("to_list", self.tr("Danh sách"), icon="list", tip=self.tr("Về danh sách (Esc)"))
-        self.title = QLabel()
+        self.title = ElidedLabel()
         self.title.setObjectName("dossier_title")
         self.title.setProperty("role", "heading")
-        self.title.setMinimumWidth(60)
         self.state = QLabel()
         self.state.setObjectName("dossier_state")
         self.state.setProperty("role", "quiet")
@@ -358,7 +358,6 @@ class EntryStation(QWidget):
         head = opened.head
         name = " · ".join(text for text in (head.serial, head.holder_names) if text)
         self.title.setText(name or self.tr("Hồ sơ chưa có số phát hành"))
-        self.title.setToolTip(self.title.text())
         self.state.setText(self._messages.word("states", head.state))
         count = len(self._model.doubtful())
         self.doubts.setText(self.tr("{n} ô cần xem").format(n=count))

@@ -25,6 +25,7 @@ from ui.viewmodels.review_table import Column, ReviewTable
 from ui.views.form_view import panel_frame
 from ui.widgets.buttons import add_key, make_button
 from ui.widgets.dossier_table_view import LineTable
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.key_bar import KeyBar
 from ui.widgets.page_panel import PagePanel
 from ui.widgets.row_words import RowWords
@@ -66,10 +67,9 @@ class ReviewView(QWidget):
         self.dossiers.setWordWrap(True)
 
     def _build_values(self) -> None:
-        self.title = QLabel()
+        self.title = ElidedLabel()
         self.title.setObjectName("review_title")
         self.title.setProperty("role", "heading")
-        self.title.setMinimumWidth(60)
         self.state = QLabel()
         self.state.setObjectName("review_state")
         self.state.setProperty("role", "quiet")
@@ -309,7 +309,6 @@ class ReviewView(QWidget):
             self.snippet.show_part(None, None)
             return
         self.title.setText(" · ".join(t for t in (opened.head.serial, opened.head.holder_names) if t))
-        self.title.setToolTip(self.title.text())
         self.state.setText(self._messages.word("states", opened.head.state))
         self._mark_shown()
         self.values.go_to_row(0)

@@ -27,6 +27,7 @@ from ui.viewmodels.scan import Progress, ScanModel
 from ui.views.form_view import panel_frame
 from ui.widgets.buttons import add_key, make_button
 from ui.widgets.choice_list import ChoiceList
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.key_bar import KeyBar
 from ui.widgets.page_canvas import PageCanvas
 from ui.widgets.thumbnails import Thumbnails
@@ -89,7 +90,7 @@ class ScanView(QWidget):
             button.setAccessibleName(button.toolTip())
 
     def _build_labels(self) -> None:
-        self.title = QLabel()
+        self.title = ElidedLabel()
         self.title.setObjectName("scan_title")
         self.title.setProperty("role", "heading")
         self.summary = QLabel()

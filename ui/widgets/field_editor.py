@@ -138,6 +138,7 @@ class FieldEditor(QFrame):
         self._row: FormRow | None = None
         self._words = ""
         self._error = ""
+        self._sent_text: str | None = None
         self._is_current = False
         self._lay_out()
         self._connect()
@@ -189,7 +190,8 @@ class FieldEditor(QFrame):
         """
         self._row = row
         self._words = words
-        if not (keep_typed and self.line.is_dirty and self.text != row.text):
+        is_unsaved = self.line.is_dirty and self.text not in (row.text, self._sent_text)
+        if not (keep_typed and is_unsaved):
             self._error = ""
             self.line.put(row.text)
         self.line.saved_text = row.text
@@ -198,10 +200,13 @@ class FieldEditor(QFrame):
     def show_error(self, words: str) -> None:
         """Say what is wrong with the typed text; the text stays."""
         self._error = words
+        self._sent_text = None
         self._refresh()
 
     def show_saving(self, *, is_saving: bool) -> None:
         """Whether the value is on its way into the store."""
+        if is_saving:
+            self._sent_text = self.text
         self._saved.setText("…" if is_saving else "")
         self._saved.setToolTip(self.tr("Đang lưu") if is_saving else "")
 
