@@ -124,8 +124,16 @@ class MainWindow(QMainWindow):
         page = SignInView(model, self._login)
         model.setParent(page)
         model.signed_in.connect(self._start_work)
+        model.people_known.connect(self._title_sign_in)
         self.setCentralWidget(page)
         model.ask_people()
+
+    def _title_sign_in(self, has_people: bool) -> None:
+        self._title(self.tr("Đăng nhập") if has_people else self.tr("Kho dữ liệu mới"))
+
+    def _title(self, words: str) -> None:
+        """Say in the task bar who or what is on the screen."""
+        self.setWindowTitle(f"{words} – Địa Bạ")
 
     def _start_work(self, person: Person) -> None:
         if self._services is None or self._memory is None or self._images is None:
@@ -142,6 +150,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(workplace)
         workplace.start(is_first=not self._recovered)
         self._recovered = True
+        self._title(desk.person.full_name)
         self.started.emit()
 
     def _sign_out(self) -> None:

@@ -81,7 +81,10 @@ class Rail(QWidget):
         box.addWidget(what)
         self._column.addLayout(box)
         switch = make_button(
-            "switch_user", self.tr("Đổi người"), role="rail", tip=self.tr("Đăng xuất; mọi việc đã lưu vẫn còn")
+            "switch_user",
+            self.tr("Đổi người"),
+            role="rail",
+            tip=self.tr("Đăng xuất; mọi việc đã lưu vẫn còn (Ctrl+Shift+U)"),
         )
         switch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         switch.clicked.connect(self.switch_user_asked)
