@@ -33,10 +33,10 @@ _HAS_A_CERTIFICATE = frozenset(
         CertificateStatus.REVOKED,
     }
 )
-_UNSAFE = re.compile(r"[^\w .-]+")
-_EDGES = " ._-"
+_UNSAFE = re.compile(r"[^\w -]+")
+_EDGES = " _-"
 _MAX_STEM = 80
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

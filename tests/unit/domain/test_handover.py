@@ -91,7 +91,7 @@ def test_a_certificate_whose_serial_is_unknown_still_has_files():
         ("a/b:c*d?e", "a_b_c_d_e"),
         ("=cmd|'/c calc'!A1", "cmd_c calc_A1"),
         ("con", "_con"),
-        ("NUL.txt", "_NUL.txt"),
+        ("NUL.txt", "NUL_txt"),
         ("", "khong-ten"),
         ("...", "khong-ten"),
         ("x" * 300, "x" * 80),
