@@ -37,6 +37,7 @@ class Fault:
         truncate_reply: Only so many bytes of the answer's body arrive.
         change_reply: Makes another body of the receiver's answer.
         before: Called before anything is passed on.
+        after: Called when the receiver has answered, before the client hears of it.
     """
 
     cut_after: int | None = None
@@ -45,6 +46,7 @@ class Fault:
     truncate_reply: int | None = None
     change_reply: Callable[[bytes], bytes] | None = None
     before: Callable[[], None] | None = None
+    after: Callable[[], None] | None = None
 
 
 Rule = Callable[[Crossing], Fault | None]
@@ -66,6 +68,7 @@ class FaultProxy:
 
     def __init__(self, port: Callable[[], int], bytes_per_s: float | None = None) -> None:
         self.rule: Rule = lambda _crossing: None
+        self.on_bytes: Callable[[Crossing, int], None] = lambda _crossing, _total: None
         self.crossings: list[Crossing] = []
         self.body_bytes = 0
         self.bytes_per_s = bytes_per_s
@@ -167,6 +170,8 @@ class FaultProxy:
             left -= len(block)
             with self._lock:
                 self.body_bytes += len(block)
+                total = self.body_bytes
+            self.on_bytes(crossing, total)
             if self.bytes_per_s:
                 time.sleep(len(block) / self.bytes_per_s)
         crossing.body = bytes(body)
@@ -205,6 +210,8 @@ def _answer(client: socket.socket, crossing: Crossing, reply: bytes, fault: Faul
     pairs = (line.split(":", 1) for line in lines)
     crossing.reply_headers = {name.lower(): value.strip() for name, value in pairs}
     crossing.reply = body
+    if fault.after:
+        fault.after()
     if fault.lose_reply:
         return False
     gone = {"content-length", "connection"}
