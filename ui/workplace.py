@@ -59,7 +59,7 @@ class Workplace(QWidget):
         for number, station in enumerate(STATIONS, start=1):
             add_key(self, f"key_{station}", f"Ctrl+{number}", functools.partial(self.go_to, station))
         add_key(self, "key_new_dossier", "Ctrl+N", self._new_dossier)
-        add_key(self, "key_switch_user", "Ctrl+Shift+U", self._switch_user)
+        add_key(self, "key_switch_user", "Ctrl+L", self._switch_user)
 
     def _make_models(self) -> None:
         self.list_model = DossierListModel(self._desk, (), self)

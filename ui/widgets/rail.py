@@ -84,7 +84,7 @@ class Rail(QWidget):
             "switch_user",
             self.tr("Đổi người"),
             role="rail",
-            tip=self.tr("Đăng xuất; mọi việc đã lưu vẫn còn (Ctrl+Shift+U)"),
+            tip=self.tr("Đăng xuất; mọi việc đã lưu vẫn còn (Ctrl+L)"),
         )
         switch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         switch.clicked.connect(self.switch_user_asked)
