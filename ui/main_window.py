@@ -131,6 +131,16 @@ class MainWindow(QMainWindow):
     def _title_sign_in(self, has_people: bool) -> None:
         self._title(self.tr("Đăng nhập") if has_people else self.tr("Kho dữ liệu mới"))
 
+    def _title_person(self) -> None:
+        if self._workplace is not None:
+            self._title(self._workplace.desk.person.full_name)
+
+    def _title_dossier(self, _path: str) -> None:
+        opened = self._workplace.entry_model.dossier if self._workplace is not None else None
+        if self._workplace is not None and opened is not None:
+            name = opened.head.serial or self.tr("Hồ sơ chưa có số phát hành")
+            self._title(f"{name} · {self._workplace.desk.person.full_name}")
+
     def _title(self, words: str) -> None:
         """Say in the task bar who or what is on the screen."""
         self.setWindowTitle(f"{words} – Địa Bạ")
@@ -146,11 +156,13 @@ class MainWindow(QMainWindow):
         workplace = Workplace(desk)
         workplace.switch_user_asked.connect(self._sign_out, Qt.ConnectionType.QueuedConnection)
         workplace.language_asked.connect(self._change_language, Qt.ConnectionType.QueuedConnection)
+        workplace.entry_model.opened.connect(self._title_dossier)
+        workplace.entry_model.closed.connect(self._title_person)
         self._workplace = workplace
         self.setCentralWidget(workplace)
         workplace.start(is_first=not self._recovered)
         self._recovered = True
-        self._title(desk.person.full_name)
+        self._title_person()
         self.started.emit()
 
     def _sign_out(self) -> None:
