@@ -17,7 +17,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-from app.adapters.page_worker import Channel, EngineMissing, PageJob, PagesCounted, failed_page, serve
+from app.adapters.ocr.tessdata import VIETNAMESE
+from app.adapters.page_worker import Channel, EngineMissing, PageJob, PagesCounted, WorkerReady, failed_page, serve
 from app.domain.reading import PageScan
 from app.errors import DeviceError
 from app.ports import Cancelled, never
@@ -30,6 +31,7 @@ MEMORY_LIMIT_BYTES = 3 * 1024**3
 
 _POLL_S = 0.05
 _QUEUED_PER_WORKER = 2  # one being read, one waiting, so that no worker waits for the caller
+_START_LIMIT_S = 60.0
 _FAREWELL_S = 3.0
 
 
@@ -40,6 +42,7 @@ class WorkerPageReader:
         workers: How many processes; by default one for each core, at most four.
         page_limit_s: How long a page may take before its worker is ended.
         memory_limit_bytes: How much address space a worker may have (POSIX).
+        language: The model to read words with.
     """
 
     def __init__(
@@ -47,10 +50,12 @@ class WorkerPageReader:
         workers: int | None = None,
         page_limit_s: float = PAGE_LIMIT_S,
         memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
+        language: str = VIETNAMESE,
     ) -> None:
         self._size = workers or max(1, min(4, os.cpu_count() or 1))
         self._page_limit_s = page_limit_s
         self._memory_limit_bytes = memory_limit_bytes
+        self._language = language
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
         self._closed = False
@@ -91,7 +96,7 @@ class WorkerPageReader:
         with self._lock:
             workers, self._idle = self._idle, []
         while len(workers) < self._size:
-            workers.append(_Worker(self._memory_limit_bytes))
+            workers.append(_Worker(self._language, self._memory_limit_bytes))
         return workers
 
     def _give_back(self, workers: list[_Worker]) -> None:
@@ -112,12 +117,13 @@ class _Worker:
         jobs: What it has been given and has not answered, the present job first.
     """
 
-    def __init__(self, memory_limit_bytes: int) -> None:
+    def __init__(self, language: str, memory_limit_bytes: int) -> None:
         self.jobs: deque[PageJob] = deque()
-        self._memory_limit_bytes = memory_limit_bytes
+        self._arguments = (language, memory_limit_bytes)
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Channel | None = None  # PipeConnection on Windows, Connection elsewhere
         self._since = 0.0
+        self._ready = False
 
     @property
     def connection(self) -> Any:
@@ -148,13 +154,17 @@ class _Worker:
         if self._connection is None or not self._connection.poll():
             return None
         answer: object = self._connection.recv()
+        if isinstance(answer, WorkerReady):
+            self._ready = True
+            self._since = time.monotonic()
         if isinstance(answer, PageScan):
             self.jobs.popleft()
             self._since = time.monotonic()
         return answer
 
     def overdue(self, limit_s: float) -> bool:
-        """Whether the present job takes too long."""
+        """Whether the present job, or the start before it, takes too long."""
+        limit_s = limit_s if self._ready else max(limit_s, _START_LIMIT_S)
         return bool(self.jobs) and time.monotonic() - self._since > limit_s
 
     def end(self) -> None:
@@ -164,6 +174,7 @@ class _Worker:
             self._process.kill()
             self._process.join(_FAREWELL_S)
         self._process = self._connection = None
+        self._ready = False
         self.jobs.clear()
 
     def dismiss(self) -> None:
@@ -180,7 +191,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")  # forking a program with threads or Qt is not safe
         self._connection, theirs = context.Pipe()
         self._process = context.Process(
-            target=serve, args=(theirs, self._memory_limit_bytes), name="diaba-page-worker", daemon=True
+            target=serve, args=(theirs, *self._arguments), name="diaba-page-worker", daemon=True
         )
         self._process.start()
         theirs.close()

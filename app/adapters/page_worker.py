@@ -62,14 +62,22 @@ class PagesCounted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerReady:
+    """The engine is loaded; from here on time counts against the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineMissing:
     """Nothing can be read on this computer."""
 
     code: str
 
 
-def serve(connection: Channel, memory_limit_bytes: int) -> None:
-    """Answer jobs until the pipe closes: for each one `PagesCounted` (first pages only), then a `PageScan`."""
+def serve(connection: Channel, language: str, memory_limit_bytes: int) -> None:
+    """Say `WorkerReady`, then answer jobs until the pipe closes.
+
+    An answer is `PagesCounted` (for first pages only), then a `PageScan`.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is for the parent to act on
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ["OMP_THREAD_LIMIT"] = "1"  # one thread a page: several workers share the cores already
@@ -78,11 +86,12 @@ def serve(connection: Channel, memory_limit_bytes: int) -> None:
 
         limit_memory(memory_limit_bytes)
     try:
-        desk = _Desk()
+        desk = _Desk(language)
     except DeviceError as error:
         connection.send(EngineMissing(code=error.code))
         return
     try:
+        connection.send(WorkerReady())
         while True:
             desk.answer(connection.recv(), connection.send)
     except (EOFError, OSError):
@@ -109,31 +118,31 @@ def make_pdf_reader() -> PdfReader:
     return EitherPdfReader([PdfiumReader(), PopplerReader()])
 
 
-def make_scanner() -> PageScanner:
-    """A scanner with fresh engines.
+def make_scanner(language: str) -> PageScanner:
+    """A scanner with fresh engines; serials are read with the English model where there is one.
 
     Raises:
         DeviceError: `ocr_missing`.
     """
-    from app.adapters.ocr.tessdata import ENGLISH, VIETNAMESE, has_language
+    from app.adapters.ocr.tessdata import ENGLISH, has_language
     from app.adapters.page_scanner import PageScanner
     from app.adapters.red_ink import RedReader
 
-    vietnamese = make_engine(VIETNAMESE)
-    serials = make_engine(ENGLISH if has_language(ENGLISH) else VIETNAMESE)
-    return PageScanner(engine=vietnamese, red=RedReader(words=vietnamese, serials=serials))
+    words = make_engine(language)
+    serials = make_engine(ENGLISH) if has_language(ENGLISH) else words
+    return PageScanner(engine=words, red=RedReader(words=words, serials=serials))
 
 
 class _Desk:
     """What a worker keeps between jobs."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         import cv2
 
         cv2.setNumThreads(1)
         self._opencv_error = cv2.error
         self._pdf = make_pdf_reader()
-        self._scanner = make_scanner()
+        self._scanner = make_scanner(language)
 
     def answer(self, job: PageJob, send: Callable[[object], None]) -> None:
         """Do one job; whatever is wrong with its file becomes the error of its page."""
