@@ -282,6 +282,7 @@ def verify(build: Build, machine: run.Machine) -> None:
             raise BuildError(f"--version: {version}")
         run.say(version)
         check_reading(program, draw_sample(build, machine, folder))
+        check_window(program, machine)
 
 
 def check_sums(build: Build) -> None:
@@ -307,19 +308,23 @@ class Frozen:
     program: Path
     home: Path
 
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment variables of the program: next to nothing of this session's."""
+        kept = {name: value for name, value in os.environ.items() if name in {"SYSTEMROOT", "TEMP", "TMP"}}
+        return {**kept, "PATH": os.defpath, "HOME": str(self.home), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+
     def answer(self, *words: str) -> str:
         """Run a command and return what it prints.
 
         Raises:
             BuildError: If it fails or takes more than three minutes.
         """
-        kept = {name: value for name, value in os.environ.items() if name in {"SYSTEMROOT", "TEMP", "TMP"}}
-        env = {**kept, "PATH": os.defpath, "HOME": str(self.home), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
         try:
             done = subprocess.run(
                 (str(self.program), *words),
                 cwd=self.home,
-                env=env,
+                env=self.env,
                 capture_output=True,
                 check=False,
                 encoding="utf-8",
@@ -342,14 +347,36 @@ def draw_sample(build: Build, machine: run.Machine, folder: Path) -> list[Path]:
 
 
 def check_reading(program: Frozen, pages: list[Path]) -> None:
-    """Have the frozen program read the sample and find its serial number."""
-    reading = json.loads(program.answer("read", "--json", *(str(page) for page in pages)))
+    """Have the frozen program read the sample, by one page worker and by two, and find its serial number."""
+    names = [str(page) for page in pages]
+    reading = json.loads(program.answer("read", "--json", *names))
     kinds = [page["kind"] for page in reading["pages"]]
     serial = reading["certificate"]["serial"]
     values = sum(field["value"] is not None for field in reading["fields"])
     run.say(f"diaba read: {len(kinds)} trang / pages, {serial}, {values} giá trị / values, {reading['seconds']:.1f} s")
-    if reading["schema"] != "diaba.reading/1" or not serial or "other" in kinds:
+    if reading["schema"] != "diaba.reading/1" or not serial or len(kinds) != len(pages) or "other" in kinds:
         raise BuildError(f"đọc giấy mẫu không được / the sample was not read: {kinds}")
+    lines = program.answer("read", "--each", "--jobs", "2", "--json", *names).splitlines()
+    if [json.loads(line)["pages"][0]["kind"] for line in lines] != kinds:
+        raise BuildError(f"read --each: {len(lines)} / {len(pages)}")
+
+
+def check_window(program: Frozen, machine: run.Machine) -> None:
+    """Wait until the window of the frozen program shows on a virtual screen."""
+    with machine.virtual_screen() as display:
+        if display is None:
+            run.say("Chưa thử cửa sổ: không có Xvfb. / The window was not tried: there is no Xvfb.")
+            return
+        env = {**program.env, "DISPLAY": display}
+        command = (str(program.program), "--store", str(program.home / "store"))
+        window = subprocess.Popen(command, env=env, cwd=program.home)
+        try:
+            search = ("xdotool", "search", "--sync", "--onlyvisible", "--name", "Địa Bạ", "getwindowname")
+            if machine.run(("timeout", "60", *search), env) or window.poll() is not None:
+                raise BuildError("không thấy cửa sổ / the window did not show")
+        finally:
+            window.kill()
+            window.wait()
 
 
 # The command line ----------------------------------------------------------------------------------------------------

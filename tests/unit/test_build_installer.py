@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tarfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,17 @@ READING = {
 }
 
 
+class Painter(FakeMachine):
+    """A computer on which the sample is drawn: one page."""
+
+    def run(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+        if "tests.samples" in command:
+            folder = Path(command[command.index("tests.samples") + 1])
+            folder.mkdir()
+            (folder / "page-1.jpg").touch()
+        return super().run(command, env)
+
+
 @pytest.fixture
 def build(tmp_path: Path) -> build_installer.Build:
     """A build whose frozen program is a script that answers like the real one."""
@@ -36,7 +48,9 @@ def build(tmp_path: Path) -> build_installer.Build:
 def write_program(build: build_installer.Build, *, version: str, reading: object, status: int = 0) -> None:
     build.program_folder.mkdir(parents=True, exist_ok=True)
     program = build.program_folder / "diaba"
-    answer = f"case $1 in --version) echo diaba {version};; read) echo '{json.dumps(reading)}';; esac"
+    answer = (
+        f"case $1 in --version) echo diaba {version};; read) echo '{json.dumps(reading)}';; --store) sleep 60;; esac"
+    )
     program.write_text(f"#!/bin/sh\n{answer}\nexit {status}\n", encoding="utf-8")
     program.chmod(0o755)
 
@@ -141,10 +155,26 @@ def test_a_debian_package_that_cannot_be_made_is_an_error(build):
 
 def test_a_build_that_works_is_verified(build, capsys):
     build_installer.package(build, FakeMachine())
-    machine = FakeMachine()
+    machine = Painter()
+    machine.display = ":7"
     build_installer.verify(build, machine)
-    assert "-m tests.samples" in machine.commands[0]
+    assert machine.envs[1]["DISPLAY"] == ":7"
     assert "CQ 718336, 1 giá trị / values, 1.5 s" in capsys.readouterr().out
+
+
+def test_a_window_that_does_not_show_is_refused(build):
+    build_installer.package(build, FakeMachine())
+    machine = Painter()
+    machine.display = ":7"
+    machine.failing = {"xdotool": 124}
+    with pytest.raises(build_installer.BuildError, match="the window did not show"):
+        build_installer.verify(build, machine)
+
+
+def test_without_a_virtual_screen_the_window_is_said_to_be_untried(build, capsys):
+    build_installer.package(build, FakeMachine())
+    build_installer.verify(build, Painter())
+    assert "The window was not tried" in capsys.readouterr().out
 
 
 def test_an_archive_changed_afterwards_is_refused(build):
@@ -177,7 +207,7 @@ def test_a_program_that_does_not_do_its_work_is_refused(build, changes, complain
     write_program(build, **{"version": "1.2.3", "reading": READING, **changes})
     build_installer.package(build, FakeMachine())
     with pytest.raises(build_installer.BuildError, match=complaint):
-        build_installer.verify(build, FakeMachine())
+        build_installer.verify(build, Painter())
 
 
 def test_a_sample_that_cannot_be_drawn_is_an_error(build):
