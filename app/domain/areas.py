@@ -176,16 +176,43 @@ def _ones_after_ten(tens: int, ones: int) -> str:
 
 def words_to_area(untrusted_text: str) -> Decimal | None:
     """Read an area in words, forgiving one wrong letter in a word; None when the words make no number."""
-    tokens = [_known_word(word) for word in re.findall(r"[^\W_]+", fold(untrusted_text))]
-    if None in tokens:
+    keys = _word_keys(untrusted_text)
+    if keys is None:
         return None
-    words = [token for token in tokens if token is not None and token not in _UNIT_WORDS]
+    words = [key for key in keys if key not in _UNIT_WORDS]
     point = next((index for index, word in enumerate(words) if word in _POINTS), len(words))
     whole = _words_to_number(words[:point])
     decimals = _words_to_decimals(words[point + 1 :])
     if whole is None or decimals is None or (point < len(words)) != bool(decimals):
         return None
     return Decimal(f"{whole}.{decimals}" if decimals else whole)
+
+
+def _word_keys(untrusted_text: str) -> list[str] | None:
+    """The words without accents, each a known one; None when a part is no known word.
+
+    Words that were run together are parted, so "ba mét vuông" may be seen as "bamétvuông".
+    """
+    keys: list[str] = []
+    for word in re.findall(r"[^\W_]+", fold(untrusted_text)):
+        known = _known_word(word)
+        parts = [known] if known else _run_together(word)
+        if parts is None:
+            return None
+        keys += parts
+    return keys
+
+
+def _run_together(word: str) -> list[str] | None:
+    """Known words that make up a word; None when none do."""
+    if not word:
+        return []
+    for known in sorted(_KNOWN, key=len, reverse=True):
+        if word.startswith(known):
+            rest = _run_together(word[len(known) :])
+            if rest is not None:
+                return [known, *rest]
+    return None
 
 
 def _known_word(word: str) -> str | None:
@@ -249,3 +276,50 @@ def _words_to_decimals(words: Sequence[str]) -> str | None:
         number = _words_to_number(words)
         return None if number is None else str(number)
     return "".join(str(_VALUES[word]) for word in words)
+
+
+def spell_area(untrusted_text: str) -> str | None:
+    """An area in words with each word spelled as it must be; None when the words make no number.
+
+    Words that are already right stay: "bốn" and "tư", "linh" and "lẻ" are both in use.
+    """
+    keys = _word_keys(untrusted_text)
+    if keys is None or words_to_area(untrusted_text) is None:
+        return None
+    printed = re.findall(r"[^\W_]+", tidy(untrusted_text).lower())
+    spelled: list[str] = []
+    for index, key in enumerate(keys):
+        as_read = printed[index] if len(printed) == len(keys) else ""
+        spelled.append(as_read if as_read in _SPELLINGS.get(key, ()) else _spell(key, spelled))
+    text = " ".join(spelled)
+    return text[0].upper() + text[1:]
+
+
+def _spell(key: str, before: Sequence[str]) -> str:
+    """The spelling of a word that two words share without accents depends on the word before it."""
+    last = before[-1] if before else ""
+    if key == "muoi":
+        return "mươi" if last in _DIGIT_WORDS else "mười"
+    if key == "mot":
+        return "mốt" if last == "mươi" else "một"
+    return _SPELLINGS[key][0]
+
+
+_SPELLINGS: dict[str, tuple[str, ...]] = {
+    **{fold(word): (word,) for word in (*_DIGIT_WORDS, *_SCALE_WORDS[1:])},
+    "tu": ("tư",),
+    "lam": ("lăm",),
+    "nham": ("nhăm",),
+    "bay": ("bảy", "bẩy"),
+    "tram": ("trăm",),
+    "ngan": ("ngàn",),
+    "ti": ("tỉ",),
+    "linh": ("linh",),
+    "le": ("lẻ",),
+    "phay": ("phẩy", "phảy"),
+    "phet": ("phết",),
+    "met": ("mét",),
+    "vuong": ("vuông",),
+    "m2": ("m²",),
+    "ty": ("tỷ", "tỉ"),
+}

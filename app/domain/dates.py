@@ -16,7 +16,11 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TYPED = re.compile(r"(?:(?:(\d{1,2})[/.\-])?(\d{1,2})[/.\-])?(\d{4})")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})(?!\d)")
-_LONG = re.compile(r"n\S{0,2}y\s{0,2}(\d{1,2})\s{0,2}t\S{1,3}g\s{0,2}(\d{1,2})\s{0,2}n\S?m\s{0,2}(\d{4})(?!\d)")
+_LONG = re.compile(
+    r"n\S{0,2}y\s{0,2}([\dilozs]{1,2})[\s.,]{0,2}t\S{1,3}g\s{0,2}([\dilozs]{1,2})[\s.,]{0,2}n\S?m\s{0,2}"
+    r"([\dilozs](?:\s?[\dilozs]){3})(?!\d)"
+)
+_AS_DIGITS = str.maketrans("ilozs", "11025")
 
 
 def is_date(text: str) -> bool:
@@ -61,10 +65,15 @@ def show_date(iso: str) -> str:
 
 
 def find_long_date(untrusted_text: str) -> tuple[str, str] | None:
-    """Find "ngày 02 tháng 4 năm 2026", letters of the words forgiven; returns the ISO date and the raw text."""
+    """Find "ngày 02 tháng 4 năm 2026", badly seen letters and figures forgiven.
+
+    Returns:
+        The ISO date and the raw text.
+    """
     folded = fold_in_place(untrusted_text)
     for match in _LONG.finditer(folded):
-        found = make_date(match[1], match[2], match[3])
+        day, month, year = (part.translate(_AS_DIGITS).replace(" ", "") for part in match.groups())
+        found = make_date(day, month, year) if year.isdigit() else None
         if found:
             return found, untrusted_text[match.start() : match.end()]
     return None

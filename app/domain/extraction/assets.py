@@ -1,0 +1,111 @@
+"""Houses and other assets attached to the land."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from app.domain.extraction.clips import Clip
+from app.domain.extraction.drafts import Draft, derived, read_draft, unread
+from app.domain.extraction.fuzzy import find
+from app.domain.extraction.uses import find_area, is_nothing
+
+_EDGES = " ;:,.-–_…·|'\"`"
+KINDS = {
+    "house": "Nhà ở",
+    "works": "Công trình xây dựng khác",
+    "forest": "Rừng sản xuất là rừng trồng",
+    "trees": "Cây lâu năm",
+}
+_GRADE = re.compile(r"(Cấp|cấp)\s+([IVHl1|]{1,4})$")
+_STROKES = str.maketrans("l1|", "III")
+_ROMAN = frozenset({"I", "II", "III", "IV"})
+_LABELS = {
+    "built_area_m2": ("diện tích xây dựng",),
+    "floor_area_m2": ("diện tích sàn", "diện tích sử dụng"),
+    "ownership": ("hình thức sở hữu",),
+    "grade": ("cấp (hạng)", "cấp hạng", "cấp công trình"),
+    "floors": ("số tầng",),
+    "term": ("thời hạn sở hữu", "thời hạn được sở hữu"),
+    "address": ("địa chỉ",),
+    "name": ("tên tài sản", "loại nhà ở", "tên công trình", "loại công trình"),
+}
+
+
+def read_listed_assets(parts: Mapping[str, Clip]) -> list[Draft]:
+    """Assets of the 2009 and 2014 models: one text for each kind, its items parted by semicolons."""
+    drafts: list[Draft] = []
+    index = 0
+    for name, kind in KINDS.items():
+        clip = parts.get(name)
+        if clip is None or not clip.text.strip(_EDGES) or is_nothing(clip):
+            continue
+        drafts += [derived(f"assets[{index}].kind", kind), *_read_items(clip, f"assets[{index}]")]
+        index += 1
+    return drafts
+
+
+def _read_items(clip: Clip, where: str) -> list[Draft]:
+    """The name stands first; each label found takes what stands behind it, up to the next one."""
+    places = _labels_in(clip)
+    drafts = [_text(f"{where}.name", clip.cut(0, places[0][0] if places else None))]
+    for (_, start, field), following in zip(places, [*places[1:], None], strict=True):
+        drafts += _value(f"{where}.{field}", clip.cut(start, following[0] if following else None).strip(_EDGES))
+    return drafts
+
+
+def _labels_in(clip: Clip) -> list[tuple[int, int, str]]:
+    """Start and end of each label in a text, and the field it is about, in order."""
+    found = []
+    for field, labels in _LABELS.items():
+        hits = [hit for label in labels if (hit := find(label, clip.folded, 0.2))]
+        if hits:
+            best = min(hits, key=lambda hit: (hit.share, hit.start - hit.end))
+            found.append((best.start, best.end, field))
+    found.sort()
+    return [place for index, place in enumerate(found) if not index or place[0] >= found[index - 1][1]]
+
+
+def _value(path: str, clip: Clip) -> list[Draft]:
+    if not clip.text or is_nothing(clip):
+        return []
+    if path.endswith("_area_m2"):
+        found = find_area(clip)
+        return [read_draft(path, found[1], format(found[0], "f")) if found else unread(path, clip.page, clip)]
+    if path.endswith(".floors"):
+        digits = re.search(r"\d{1,2}", clip.text)
+        return [read_draft(path, clip.match(digits), str(int(digits[0]))) if digits else unread(path, clip.page, clip)]
+    if path.endswith(".grade"):
+        return [_grade(path, clip)]
+    return [_text(path, clip)]
+
+
+def _grade(path: str, clip: Clip) -> Draft:
+    """A grade in Roman figures; their strokes run together easily."""
+    found = _GRADE.match(clip.text)
+    if not found:
+        return _text(path, clip)
+    figure = found[2].replace("H", "II").translate(_STROKES)
+    if figure not in _ROMAN:
+        return _text(path, clip)
+    return read_draft(path, clip, f"{found[1]} {figure}", "" if figure == found[2] else "mended")
+
+
+def _text(path: str, clip: Clip) -> Draft:
+    clip = clip.strip(_EDGES)
+    return read_draft(path, clip, clip.line or None)
+
+
+def read_labelled_asset(parts: Mapping[str, Clip], where: str) -> list[Draft]:
+    """An asset of the 2024 model: one labelled line for each value."""
+    fields = {
+        "asset_name": "name",
+        "asset_area": "floor_area_m2",
+        "ownership": "ownership",
+        "asset_term": "term",
+        "asset_address": "address",
+    }
+    drafts = [
+        draft for name, field in fields.items() if name in parts for draft in _value(f"{where}.{field}", parts[name])
+    ]
+    return drafts if any(draft.value for draft in drafts) else []

@@ -1,0 +1,93 @@
+"""The pages of the models of 2009 and 2014: one folded sheet, four pages, roman headings.
+
+Source: circulars 17/2009 and 23/2014/TT-BTNMT. Letters before the items drift between printing programs, so lines are
+known by their labels only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.domain.extraction.assets import read_listed_assets
+from app.domain.extraction.changes import read_changes
+from app.domain.extraction.drafts import Draft, unread
+from app.domain.extraction.labels import find_labels, parts_behind
+from app.domain.extraction.lexicon import Lexicon
+from app.domain.extraction.marks import read_barcode_digits, read_codes, read_serial
+from app.domain.extraction.notes import read_notes
+from app.domain.extraction.parcels import read_parcel
+from app.domain.extraction.people import read_holders
+from app.domain.extraction.rows import PageText, Row, clip_of_rows
+from app.domain.extraction.signature import read_register_number, read_signature
+
+PAGE_1 = {
+    "holders": (
+        "I. Người sử dụng đất, chủ sở hữu nhà ở và tài sản khác gắn liền với đất",
+        "Người sử dụng đất, chủ sở hữu nhà ở và tài sản khác gắn liền với đất",
+    ),
+}
+PAGE_2 = {
+    "parcel": ("Thửa đất số", "Thửa số"),
+    "sheet": ("Tờ bản đồ số",),
+    "address": ("Địa chỉ", "Địa chỉ thửa đất"),
+    "area": ("Diện tích",),
+    "form": ("Hình thức sử dụng",),
+    "purpose": ("Mục đích sử dụng",),
+    "term": ("Thời hạn sử dụng",),
+    "origin": ("Nguồn gốc sử dụng",),
+    "house": ("2. Nhà ở:", "Nhà ở:"),
+    "works": ("3. Công trình xây dựng khác:", "Công trình xây dựng khác:"),
+    "forest": ("4. Rừng sản xuất là rừng trồng:", "Rừng sản xuất là rừng trồng:"),
+    "trees": ("5. Cây lâu năm:", "Cây lâu năm:"),
+    "notes": ("6. Ghi chú:", "Ghi chú:"),
+    "register": ("Số vào sổ cấp GCN", "Số vào sổ cấp Giấy chứng nhận"),
+}
+SERIAL_DIGITS = 6
+_SERIAL = re.compile(r"\W{0,2}[A-ZĐ]{1,2}\s?\d{6}\W{0,2}")
+
+
+def read_page_1(page: PageText, lexicon: Lexicon) -> list[Draft]:
+    """Holders and serial."""
+    drafts = read_serial(page, SERIAL_DIGITS)
+    if not drafts:
+        drafts.append(unread("certificate.serial", page.page))
+    rows = _holder_rows(page)
+    return drafts + (read_holders(clip_of_rows(rows, page.page), lexicon) if rows else [])
+
+
+def _holder_rows(page: PageText) -> list[Row]:
+    """Rows under the heading "I.", down to the serial."""
+    hits = {hit.name: hit.row for hit in find_labels(page.rows, PAGE_1)}
+    if "holders" not in hits:
+        return []
+    return [row for row in page.rows[hits["holders"] + 1 :] if not _is_serial_row(row)]
+
+
+def _is_serial_row(row: Row) -> bool:
+    return _SERIAL.fullmatch(row.clip.line) is not None
+
+
+def read_page_2(page: PageText, lexicon: Lexicon) -> list[Draft]:
+    """Parcel, assets, notes, signature and register number."""
+    parts = parts_behind(page.rows, PAGE_2, page.page)
+    drafts = read_parcel(parts, "parcels[0]", lexicon, page.page)
+    drafts += read_listed_assets(parts)
+    drafts += read_notes(parts.get("notes"))
+    drafts += read_signature(page.rows, lexicon, page.page)
+    register = read_register_number(page.rows)
+    return drafts + (register or [unread("certificate.register_number", page.page)])
+
+
+def read_page_3(page: PageText, first_change: int) -> list[Draft]:
+    """The first part of the table of changes."""
+    return read_changes(page.rows, page.page, first_change)
+
+
+def read_page_4(page: PageText, first_change: int) -> list[Draft]:
+    """The rest of the table of changes, and the bar code."""
+    coded = read_codes(page)
+    printed = read_barcode_digits(page)
+    drafts = [*coded, *printed]
+    if not any(draft.path == "certificate.barcode" for draft in drafts):
+        drafts.append(unread("certificate.barcode", page.page))
+    return drafts + read_changes(page.rows, page.page, first_change)

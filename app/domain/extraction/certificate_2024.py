@@ -1,0 +1,83 @@
+"""The two pages of the model of 2024.
+
+Source: circular 10/2024/TT-BTNMT. Birth years, addresses of holders and origins are not printed on it.
+"""
+
+from __future__ import annotations
+
+from app.domain.extraction.assets import read_labelled_asset
+from app.domain.extraction.changes import read_changes
+from app.domain.extraction.drafts import Draft, unread
+from app.domain.extraction.labels import DATE_LINE, parts_behind, rows_between
+from app.domain.extraction.lexicon import Lexicon
+from app.domain.extraction.marks import read_codes, read_printed_code, read_serial
+from app.domain.extraction.notes import read_notes
+from app.domain.extraction.parcels import read_parcel
+from app.domain.extraction.people import read_holders
+from app.domain.extraction.rows import PageText, clip_of_rows
+from app.domain.extraction.signature import read_register_number, read_signature
+from app.domain.extraction.uses import is_nothing
+
+HEADINGS = {
+    "holders": ("1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:",),
+    "land": ("2. Thông tin thửa đất:",),
+    "assets": ("3. Thông tin tài sản gắn liền với đất:",),
+    "end": ("Thông tin chi tiết được thể hiện tại mã QR",),
+}
+PARCEL = {
+    "parcel": ("Thửa đất số", "Thửa số"),
+    "sheet": ("Tờ bản đồ số",),
+    "area": ("Diện tích",),
+    "purpose": ("Loại đất",),
+    "term": ("Thời hạn sử dụng",),
+    "form": ("Hình thức sử dụng",),
+    "address": ("Địa chỉ",),
+}
+ASSET = {
+    "asset_name": ("Tên tài sản",),
+    "asset_area": ("Diện tích sử dụng",),
+    "ownership": ("Hình thức sở hữu",),
+    "asset_term": ("Thời hạn sở hữu",),
+    "asset_address": ("Địa chỉ",),
+}
+BACK = {
+    "plan": ("4. Sơ đồ thửa đất, tài sản gắn liền với đất",),
+    "notes": ("5. Ghi chú:", "Ghi chú:"),
+    "changes": ("6. Những thay đổi sau khi cấp Giấy chứng nhận",),
+    "register": ("Số vào sổ cấp Giấy chứng nhận",),
+}
+SERIAL_DIGITS = 8
+
+
+def read_front(page: PageText, lexicon: Lexicon) -> list[Draft]:
+    """Holders, parcel, asset, signature, serial, QR code and code."""
+    rows = page.rows
+    coded = read_codes(page)
+    drafts = [*read_serial(page, SERIAL_DIGITS), *coded, *read_printed_code(page)]
+    drafts += [unread(path, page.page) for path in _CODED if path not in {draft.path for draft in drafts}]
+    holders = rows_between(rows, HEADINGS, "holders", "land", "assets", DATE_LINE)
+    if len(holders) > 1:
+        drafts += read_holders(clip_of_rows(holders[1:], page.page), lexicon)
+    land = rows_between(rows, HEADINGS, "land", "assets", DATE_LINE)
+    parts = parts_behind(land, PARCEL, page.page)
+    drafts += read_parcel(parts, "parcels[0]", lexicon, page.page)
+    drafts += _read_assets(page)
+    return drafts + read_signature(rows, lexicon, page.page)
+
+
+_CODED = ("certificate.serial", "certificate.qr", "certificate.code")
+
+
+def _read_assets(page: PageText) -> list[Draft]:
+    rows = rows_between(page.rows, HEADINGS, "assets", DATE_LINE, "end")
+    heading = parts_behind(rows[:1], HEADINGS, page.page).get("assets")
+    if heading is None or (heading.text and is_nothing(heading)):
+        return []
+    return read_labelled_asset(parts_behind(rows[1:], ASSET, page.page), "assets[0]")
+
+
+def read_back(page: PageText, first_change: int) -> list[Draft]:
+    """Notes, changes and the register number."""
+    parts = parts_behind(page.rows, BACK, page.page)
+    register = read_register_number(page.rows) or [unread("certificate.register_number", page.page)]
+    return [*read_notes(parts.get("notes")), *register, *read_changes(page.rows, page.page, first_change)]

@@ -1,0 +1,245 @@
+"""Words of closed lists seen badly: the nearest entry of the list, or the text as it was read.
+
+Only words that can stand in the place are offered: purposes, origins, names of administrative units. Names of people
+are never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.domain.code_lists import CodeLists, key_of
+from app.domain.dates import fold_in_place
+from app.domain.extraction.fuzzy import distance
+from app.domain.text import fold, tidy
+
+_TRANSFERS = (
+    "Nhận chuyển nhượng đất được ",
+    "Nhận tặng cho đất được ",
+    "Nhận thừa kế đất được ",
+    "Nhận chuyển đổi đất được ",
+    "Nhận góp vốn đất được ",
+    "Được tặng cho đất được ",
+    "Được thừa kế đất được ",
+)
+_MORE_ORIGINS = (
+    "Công nhận quyền sử dụng đất như giao đất có thu tiền sử dụng đất",
+    "Công nhận quyền sử dụng đất như giao đất không thu tiền sử dụng đất",
+    "Công nhận QSDĐ như giao đất có thu tiền",
+    "Công nhận QSDĐ như giao đất không thu tiền",
+    "Thuê đất trả tiền một lần của doanh nghiệp đầu tư hạ tầng khu công nghiệp",
+    "Thuê đất trả tiền hàng năm của doanh nghiệp đầu tư hạ tầng khu công nghiệp",
+    "có thu tiền sử dụng đất",
+    "không thu tiền sử dụng đất",
+)
+PHRASES = (
+    *("Thế chấp bằng quyền sử dụng đất", "Thế chấp quyền sử dụng đất", "tài sản gắn liền với đất", "tại Ngân hàng"),
+    *("theo hồ sơ số", "Xóa nội dung đăng ký thế chấp ngày", "Chi nhánh", "Quỹ tín dụng nhân dân", "quyền sử dụng đất"),
+    *("Giấy chứng nhận", "số vào sổ", "cấp ngày", "Cấp đổi từ", "Cấp lại từ", "Tách thửa từ", "Văn phòng đăng ký"),
+    *("Số hiệu và diện tích thửa đất", "được xác định theo bản đồ địa chính", "hành lang bảo vệ", "hợp đồng số"),
+    *("an toàn công trình giao thông", "miễn nộp tiền sử dụng đất", "Ủy ban nhân dân", "Văn phòng đăng ký đất đai"),
+    *("Sở Tài nguyên và Môi trường", "Sở Nông nghiệp và Môi trường", "Sở Kế hoạch và Đầu tư", "Sở Tài chính"),
+    *("Phó Chủ tịch", "Chủ tịch", "Phó Giám đốc", "Giám đốc", "Sở hữu riêng", "Sở hữu chung", "Nhà ở riêng lẻ"),
+    *("Công ty cổ phần", "Công ty TNHH", "một thành viên", "Hợp tác xã", "trách nhiệm hữu hạn", "doanh nghiệp"),
+)
+"""Wordings of forms and registries; only their accents are mended where they are read."""
+_KINDS_OF_UNIT = ("tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn")
+_KINDS_OF_PLACE = (
+    *_KINDS_OF_UNIT,
+    *("thôn", "xóm", "bản", "khu phố", "tổ dân phố", "phố", "khu", "đường", "ngõ", "số"),
+)
+_SPELLINGS = (("hàng năm", "hằng năm"), ("thủy", "thuỷ"), ("hóa", "hoá"), ("hòa", "hoà"))
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """An entry of a list and how far the text read was from it, in letters."""
+
+    text: str
+    errors: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Closed lists prepared for looking up; built once."""
+
+    lists: CodeLists
+
+    @cached_property
+    def purposes(self) -> tuple[str, ...]:
+        """Purposes of land use in every spelling."""
+        return _spellings(name for purpose in self.lists.purposes for name in purpose.names)
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """Origins, alone and after a transfer, in every spelling."""
+        bases = [*(origin.text for origin in self.lists.origins), *_MORE_ORIGINS]
+        granted = [text for text in bases if key_of(text).startswith(("cong nhan", "nha nuoc"))]
+        return _spellings([*bases, *(opener + text for opener in _TRANSFERS for text in granted)])
+
+    @cached_property
+    def places(self) -> dict[str, set[str]]:
+        """Names of communes, districts and provinces by their folded form, without the kind of unit."""
+        names: dict[str, set[str]] = {}
+        for unit in (*self.lists.old_units, *self.lists.new_units):
+            for full in (unit.name, unit.district or "", unit.province):
+                name = _without_kind(full)
+                names.setdefault(fold(name), set()).add(name)
+        return names
+
+    @cached_property
+    def syllables(self) -> frozenset[str]:
+        """Syllables of names and places, in capitals."""
+        known = set(self.lists.syllables)
+        known.update(part for names in self.places.values() for name in names for part in name.split())
+        return frozenset(syllable.upper() for syllable in known)
+
+    def purpose(self, text: str) -> Nearest | None:
+        """The purpose a text means, if it is near one; scraps behind it are left out."""
+        return nearest(text, self.purposes, 0.2) or nearest_beginning(text, self.purposes, 0.15)
+
+    def origin(self, text: str) -> Nearest | None:
+        """The origin a text means, if it is near one; scraps behind it are left out."""
+        return nearest(text, self.origins, 0.12) or nearest_beginning(text, self.origins, 0.1)
+
+    def mend(self, text: str) -> str:
+        """A text with the accents of known phrases and of units' names mended."""
+        return self._mend_units(mend_phrases(text, PHRASES), _KINDS_OF_UNIT)
+
+    def address(self, text: str) -> str:
+        """An address with its units' accents mended and the commas before its units in place."""
+        return self._mend_units(tidy(text), _KINDS_OF_PLACE, commas=True)
+
+    def _mend_units(self, text: str, kinds: Sequence[str], *, commas: bool = False) -> str:
+        """Mend each "huyện ..." and its like: the kind's accents, and the name's where its letters are known."""
+        by_key = {fold(kind): kind for kind in kinds}
+        words = text.split(" ")
+        mended: list[str] = []
+        index = 0
+        while index < len(words):
+            size = _size_of_kind(words, index, by_key)
+            if not size:
+                mended.append(words[index])
+                index += 1
+                continue
+            kind = _spelled_like(words[index], by_key[_key(words[index : index + size])])
+            if commas and mended and kind in _KINDS_OF_UNIT and not mended[-1].endswith((",", "-", ";")):
+                mended[-1] = mended[-1].rstrip(".:") + ","
+            mended.append(kind)
+            index += size
+            taken, name = self._name_at(words, index)
+            mended += name
+            index += taken
+        return " ".join(mended)
+
+    def _name_at(self, words: Sequence[str], index: int) -> tuple[int, list[str]]:
+        """The longest known name at a place, with its own spelling, and how many words it takes."""
+        for size in range(min(5, len(words) - index), 0, -1):
+            piece = " ".join(words[index : index + size])
+            bare = piece.rstrip(",.;:-")
+            known = self.places.get(fold(bare), set())
+            if not known:
+                continue
+            cased = {_cased_like(bare, name) for name in known}
+            spelled = bare if bare in cased or len(cased) > 1 else min(cased)
+            return size, [spelled + piece[len(bare) :]]
+        return 0, []
+
+
+def _key(words: Sequence[str]) -> str:
+    return fold(" ".join(words))
+
+
+def _size_of_kind(words: Sequence[str], index: int, by_key: Mapping[str, str]) -> int:
+    """How many words at a place name a kind of place; 0 for none. Inside a text a kind is written small."""
+    before = words[index - 1] if index else ","
+    starts_part = before.endswith((",", ";", "-", "."))
+    if not (words[index][:1].islower() or starts_part or words[index].isupper()):
+        return 0
+    return next((size for size in (3, 2, 1) if _key(words[index : index + size]) in by_key), 0)
+
+
+def _spelled_like(read: str, known: str) -> str:
+    """A known word in the capitals of the word read."""
+    if len(read) > 1 and read.isupper():
+        return known.upper()
+    return known[0].upper() + known[1:] if read[:1].isupper() else known
+
+
+def _cased_like(read: str, name: str) -> str:
+    return name.upper() if read.isupper() and len(read) > 1 else name
+
+
+def mend_phrases(text: str, phrases: Iterable[str]) -> str:
+    """A text in which known phrases have their own accents; nothing but accents changes."""
+    for phrase in phrases:
+        folded, key = fold_in_place(text), fold_in_place(phrase)
+        start = folded.find(key)
+        while start >= 0:
+            end = start + len(key)
+            if not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum():
+                text = text[:start] + _accents_of(phrase, text[start:end]) + text[end:]
+            start = folded.find(key, end)
+    return text
+
+
+def _accents_of(phrase: str, read: str) -> str:
+    return "".join(k.upper() if r.isupper() else k.lower() for k, r in zip(phrase, read, strict=True))
+
+
+def nearest_beginning(text: str, entries: Iterable[str], allowed_share: float) -> Nearest | None:
+    """The entry a text begins with, when only scraps of at most four letters stand behind it."""
+    wanted = tidy(text).lower()
+    found: list[Nearest] = []
+    for entry in entries:
+        head, rest = wanted[: len(entry)], wanted[len(entry) :]
+        if not rest or sum(character.isalpha() for character in rest) > 4 or rest[:1].isalpha():
+            continue
+        errors = distance(head, entry.lower())
+        if errors <= int(len(entry) * allowed_share):
+            found.append(Nearest(entry, errors + 1))
+    return min(found, key=lambda near: (near.errors, -len(near.text)), default=None)
+
+
+def nearest(text: str, entries: Iterable[str], allowed_share: float) -> Nearest | None:
+    """The only entry near enough to a text; None when there is none or two are as near.
+
+    Args:
+        text: As read.
+        entries: The list.
+        allowed_share: Wrong letters allowed, as a share of the entry's length.
+    """
+    wanted = tidy(text).lower()
+    best: list[Nearest] = []
+    for entry in entries:
+        limit = int(len(entry) * allowed_share)
+        if abs(len(entry) - len(wanted)) > limit:
+            continue
+        errors = distance(wanted, entry.lower())
+        if errors > limit:
+            continue
+        if not best or errors < best[0].errors:
+            best = [Nearest(entry, errors)]
+        elif errors == best[0].errors and entry not in {near.text for near in best}:
+            best.append(Nearest(entry, errors))
+    return best[0] if len(best) == 1 else None
+
+
+def _spellings(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text with its other accepted spellings, once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        found[text] = None
+        for one, other in _SPELLINGS:
+            found[text.replace(one, other)] = None
+            found[text.replace(other, one)] = None
+    return tuple(found)
+
+
+def _without_kind(full: str) -> str:
+    for kind in ("Tỉnh ", "Thành phố ", "Thị xã ", "Huyện ", "Quận ", "Thị trấn ", "Phường ", "Xã "):
+        if full.startswith(kind):
+            return full.removeprefix(kind)
+    return full

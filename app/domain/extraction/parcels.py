@@ -1,0 +1,103 @@
+"""The parcel: number, sheet, address, area in digits and words, and its uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from app.domain.areas import spell_area, words_to_area
+from app.domain.extraction.clips import Clip
+from app.domain.extraction.drafts import Draft, derived, read_draft, unread, value_of
+from app.domain.extraction.fuzzy import find
+from app.domain.extraction.lexicon import Lexicon
+from app.domain.extraction.uses import UseTexts, find_area, read_uses
+
+_EDGES = " ;:,.-–_…·|'\"`"
+_SHEET_LABELS = ("tờ bản đồ số", "số tờ bản đồ")
+_NUMBER = re.compile(r"[\s:;.,]*([A-ZĐ]{0,3}\d[\dOolIZSB]*(?:[-/]\d+)?)")
+_NUMBER_SLIPS = str.maketrans("OolIZSB", "0011258")
+_WORDS_LABEL = "bằng chữ"
+_WORDS_START = re.compile(r"\s*[:;.]?\s*")
+
+
+def read_parcel(parts: Mapping[str, Clip], where: str, lexicon: Lexicon, page: int) -> list[Draft]:
+    """Everything about one parcel.
+
+    Args:
+        parts: What stands behind the labels `parcel`, `sheet`, `address`, `area`, `form`, `purpose`, `term`, `origin`.
+        where: Path of the parcel.
+        lexicon: Closed lists.
+        page: The page, to name it where nothing was found.
+    """
+    drafts = _numbers(parts, where, page)
+    address = parts.get("address")
+    drafts.append(_address(address, where, lexicon) if address else unread(f"{where}.address", page))
+    drafts += _area(parts.get("area"), where, page)
+    texts = UseTexts(
+        purpose=parts.get("purpose"), term=parts.get("term"), origin=parts.get("origin"), form=parts.get("form")
+    )
+    drafts += read_uses(texts, where, lexicon, page)
+    return drafts + _single_area(drafts, where)
+
+
+def _numbers(parts: Mapping[str, Clip], where: str, page: int) -> list[Draft]:
+    """Parcel and sheet number, often on one line."""
+    clip, sheet = parts.get("parcel"), parts.get("sheet")
+    if clip is not None and sheet is None:
+        hits = [hit for label in _SHEET_LABELS if (hit := find(label, clip.folded, 0.35))]
+        best = min(hits, key=lambda hit: hit.share, default=None)
+        if best:
+            sheet, clip = clip.cut(best.end), clip.cut(0, best.start)
+    return [_number(f"{where}.number", clip, page), _number(f"{where}.sheet", sheet, page)]
+
+
+def _number(path: str, clip: Clip | None, page: int) -> Draft:
+    found = _NUMBER.match(clip.text) if clip else None
+    if clip is None or found is None:
+        return unread(path, page, clip)
+    text = found[1]
+    head = re.match(r"[A-ZĐ]*", text)
+    letters = head[0] if head else ""
+    value = letters + text[len(letters) :].translate(_NUMBER_SLIPS)
+    behind = clip.text[found.end() :].strip(_EDGES + "sS")
+    return read_draft(path, clip.match(found, 1), value, "mended" if value != text else "", "noise" if behind else "")
+
+
+def _address(clip: Clip, where: str, lexicon: Lexicon) -> Draft:
+    text = clip.line.strip(_EDGES)
+    mended = lexicon.address(text)
+    return read_draft(f"{where}.address", clip, mended or None, "mended" if mended != text else "")
+
+
+def _area(clip: Clip | None, where: str, page: int) -> list[Draft]:
+    """Area in digits, and in words where the model prints them."""
+    if clip is None:
+        return [unread(f"{where}.area_m2", page)]
+    hit = find(_WORDS_LABEL, clip.folded, 0.25)
+    digits = clip.cut(0, hit.start) if hit else clip
+    found = find_area(digits)
+    area = (
+        read_draft(f"{where}.area_m2", found[1], format(found[0], "f"))
+        if found
+        else unread(f"{where}.area_m2", page, clip)
+    )
+    return [area, *(_area_words(clip, hit.end, where) if hit else [])]
+
+
+def _area_words(clip: Clip, start: int, where: str) -> list[Draft]:
+    colon = _WORDS_START.match(clip.text, start)
+    words = clip.cut(colon.end() if colon else start).strip(_EDGES + "()[]{}")
+    spelled = spell_area(words.line)
+    if words_to_area(words.line) is None or spelled is None:
+        return [read_draft(f"{where}.area_words", words, words.line, "not_a_number")]
+    return [read_draft(f"{where}.area_words", words, spelled, "" if spelled == words.line else "mended")]
+
+
+def _single_area(drafts: list[Draft], where: str) -> list[Draft]:
+    """A single use has the area of its parcel."""
+    uses = {draft.path for draft in drafts if draft.path.startswith(f"{where}.uses[")}
+    if any(path.startswith(f"{where}.uses[1]") for path in uses) or f"{where}.uses[0].area_m2" in uses:
+        return []
+    area = value_of(drafts, f"{where}.area_m2")
+    source = [draft for draft in drafts if draft.path == f"{where}.area_m2"]
+    return [derived(f"{where}.uses[0].area_m2", area, *source)] if area else []

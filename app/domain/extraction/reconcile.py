@@ -1,0 +1,179 @@
+"""Values that explain each other: area in digits and words, sums, bar code, QR code, identity numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from app.domain.areas import words_to_area
+from app.domain.dates import year_of
+from app.domain.dossier import Dossier, IdKind
+from app.domain.extraction.drafts import Draft
+from app.domain.extraction.rows import PageText
+from app.domain.identity import is_tax_code, parse_barcode, parse_cccd
+from app.domain.reading import Finding
+
+FIRST_BARCODE_YEAR, LAST_BARCODE_YEAR = 2009, 2025
+"""Bar codes came with the model of 2009 and ended with that of 2014."""
+
+
+def settle_area(drafts: Sequence[Draft], where: str) -> list[Draft]:
+    """Let the words arbitrate digits that lost their comma; add the words' area as a second reading otherwise.
+
+    Source: the words arbitrate the digits; areas are printed with one decimal.
+    """
+    path = f"{where}.area_m2"
+    digits = next((draft for draft in drafts if draft.path == path), None)
+    words = next((draft for draft in drafts if draft.path == f"{where}.area_words" and draft.value), None)
+    spoken = words_to_area(words.value) if words and words.value else None
+    if words is None or spoken is None:
+        return list(drafts)
+    if digits is not None and digits.value is not None and Decimal(digits.value) == spoken:
+        return list(drafts)
+    printed = spoken if spoken % 1 else spoken.quantize(Decimal("0.1"))
+    from_words = replace(words, path=path, value=format(printed, "f"))
+    if digits is not None and digits.value and _same_digits(digits.value, from_words.value or ""):
+        mended = replace(digits, value=from_words.value, doubts=(*digits.doubts, "mended"))
+        return [mended if draft is digits else draft for draft in drafts]
+    return [*(draft for draft in drafts if draft is not digits or draft.value), from_words]
+
+
+def _same_digits(one: str, other: str) -> bool:
+    return one.replace(".", "").lstrip("0") == other.replace(".", "").lstrip("0")
+
+
+def settle_uses(drafts: Sequence[Draft], where: str) -> list[Draft]:
+    """Use areas that lost their comma: the one place for it that makes the sum equal the parcel's area."""
+    total = _number(drafts, f"{where}.area_m2")
+    uses = [draft for draft in drafts if re.fullmatch(rf"{re.escape(where)}\.uses\[\d+\]\.area_m2", draft.path)]
+    if total is None or len(uses) < 2 or any(draft.value is None for draft in uses):
+        return list(drafts)
+    if sum(Decimal(draft.value or 0) for draft in uses) == total:
+        return list(drafts)
+    choices = [_comma_choices(draft) for draft in uses]
+    fitting = [pick for pick in _products(choices) if sum(pick) == total]
+    if len(fitting) != 1:
+        return list(drafts)
+    new = dict(zip((draft.path for draft in uses), fitting[0], strict=True))
+    return [
+        replace(draft, value=format(new[draft.path], "f"), doubts=(*draft.doubts, "mended"))
+        if draft.path in new and Decimal(draft.value or 0) != new[draft.path]
+        else draft
+        for draft in drafts
+    ]
+
+
+def _comma_choices(draft: Draft) -> list[Decimal]:
+    value = draft.value or "0"
+    digits = value.replace(".", "")
+    moved = Decimal(f"{digits[:-1]}.{digits[-1]}") if len(digits) > 1 else Decimal(value)
+    return list(dict.fromkeys((Decimal(value), moved)))
+
+
+def _products(choices: Sequence[Sequence[Decimal]]) -> list[tuple[Decimal, ...]]:
+    found: list[tuple[Decimal, ...]] = [()]
+    for options in choices[:4]:
+        found = [(*chosen, option) for chosen in found for option in options]
+    return found if len(choices) <= 4 else []
+
+
+def _number(drafts: Sequence[Draft], path: str) -> Decimal | None:
+    value = next((draft.value for draft in drafts if draft.path == path and draft.value), None)
+    try:
+        return Decimal(value) if value else None
+    except InvalidOperation:
+        return None
+
+
+def settle_barcode(drafts: Sequence[Draft]) -> list[Draft]:
+    """Doubt a bar code of a year in which no certificate had one."""
+    return [
+        replace(draft, doubts=(*draft.doubts, "odd_year"))
+        if draft.path == "certificate.barcode" and draft.value and not _has_year(draft.value)
+        else draft
+        for draft in drafts
+    ]
+
+
+def _has_year(barcode: str) -> bool:
+    parts = parse_barcode(barcode)
+    return parts is not None and FIRST_BARCODE_YEAR <= parts.year <= LAST_BARCODE_YEAR
+
+
+# ---------------------------------------------------------------- agreements
+
+
+def confirmed_paths(record: Dossier, pages: Sequence[PageText]) -> tuple[str, ...]:
+    """Paths whose value another, independent value agrees with."""
+    return (*_by_words(record), *_by_sum(record), *_by_barcode(record), *_by_identity(record), *_by_plan(record, pages))
+
+
+def _by_words(record: Dossier) -> list[str]:
+    found = []
+    for index, parcel in enumerate(record.parcels):
+        if parcel.area_m2 is not None and parcel.area_words and words_to_area(parcel.area_words) == parcel.area_m2:
+            found += [f"parcels[{index}].area_m2", f"parcels[{index}].area_words"]
+            found += [f"parcels[{index}].uses[0].area_m2"] if len(parcel.uses) == 1 else []
+    return found
+
+
+def _by_sum(record: Dossier) -> list[str]:
+    found = []
+    for index, parcel in enumerate(record.parcels):
+        areas = [use.area_m2 for use in parcel.uses]
+        known = [area for area in areas if area is not None]
+        if len(known) == len(areas) > 1 and sum(known) == parcel.area_m2:
+            found.append(f"parcels[{index}].area_m2")
+            found += [f"parcels[{index}].uses[{at}].area_m2" for at in range(len(areas))] * 2
+    return found
+
+
+def _by_barcode(record: Dossier) -> list[str]:
+    certificate = record.certificate
+    parts = parse_barcode(certificate.barcode or "")
+    if parts is None:
+        return []
+    found = []
+    if certificate.issued_on and year_of(certificate.issued_on) == parts.year:
+        found += ["certificate.barcode"]
+    digits = re.sub(r"\D", "", certificate.register_number or "")
+    if digits and int(digits) == int(parts.sequence):
+        found += ["certificate.register_number", "certificate.barcode"]
+    return found
+
+
+def _by_identity(record: Dossier) -> list[str]:
+    """Sex and birth year inside a citizen identity number; the check digit of a tax code."""
+    found = []
+    for index, holder in enumerate(record.holders):
+        for at, paper in enumerate(holder.id_papers):
+            path = f"holders[{index}].id_papers[{at}].number"
+            parts = parse_cccd(paper.number or "")
+            if paper.kind == IdKind.CCCD and parts and holder.born and year_of(holder.born) == parts.birth_year:
+                found += [path, f"holders[{index}].born"]
+            if paper.kind == IdKind.CCCD and parts and holder.sex == parts.sex:
+                found += [f"holders[{index}].sex"]
+            if paper.kind == IdKind.TAX_CODE and is_tax_code(paper.number or ""):
+                found += [path]
+    return found
+
+
+def _by_plan(record: Dossier, pages: Sequence[PageText]) -> list[str]:
+    """Parcel number and area are written into the drawing of the parcel as well."""
+    if not record.parcels:
+        return []
+    parcel = record.parcels[0]
+    words = {item.word.text.strip(".,;:") for page in pages for row in page.rows for item in row.items}
+    found = []
+    if parcel.number and len(parcel.number) > 1 and parcel.number in words:
+        found.append("parcels[0].number")
+    if parcel.area_m2 is not None and format(parcel.area_m2, "f").replace(".", ",") in words:
+        found.append("parcels[0].area_m2")
+    return found
+
+
+def doubted_paths(findings: Sequence[Finding]) -> frozenset[str]:
+    """Paths a warning names."""
+    return frozenset(path for finding in findings if finding.severity != "info" for path in finding.paths)

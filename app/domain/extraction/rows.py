@@ -1,0 +1,197 @@
+"""Printed lines of a page in reading order, whatever blocks the engine made of them.
+
+Coordinates here are upright: the page turned as it is read and its lean taken out; boxes of words stay in the
+image's own pixels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from statistics import median
+
+from app.domain.extraction.clips import Clip, clip_of_words, join
+from app.domain.reading import Line, PageScan, Word
+
+SAME_ROW_SHARE = 0.45
+"""Lines whose middles differ by less than this share of their height stand on one row."""
+UNSURE = 60.0
+"""Confidence below which a word behind a leader is not a word."""
+SCRAP = 40.0
+"""Confidence below which a scrap at the end of a line is left out."""
+_LEADER = re.compile(r"[.…·_\-=—–~:]{4,}")
+CELL_GAP_SHARE = 2.2
+"""A gap wider than this many line heights parts a row into cells."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A word with its upright rectangle."""
+
+    word: Word
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """Words on one printed line, from left to right."""
+
+    items: tuple[Placed, ...]
+    page: int
+
+    @cached_property
+    def clip(self) -> Clip:
+        """The words as text."""
+        return clip_of_words((item.word for item in self.items), self.page)
+
+    @property
+    def left(self) -> float:
+        """Left end."""
+        return self.items[0].left
+
+    @property
+    def right(self) -> float:
+        """Right end."""
+        return max(item.right for item in self.items)
+
+    @cached_property
+    def middle(self) -> float:
+        """Height of the line's middle, from the top of the page."""
+        return median((item.top + item.bottom) / 2 for item in self.items)
+
+    @cached_property
+    def height(self) -> float:
+        """Usual height of its words."""
+        return median(item.bottom - item.top for item in self.items)
+
+    def cells(self) -> list[Row]:
+        """The parts of the row between wide gaps."""
+        gap = CELL_GAP_SHARE * max(self.height, 1.0)
+        cells: list[list[Placed]] = [[self.items[0]]]
+        for before, item in zip(self.items, self.items[1:], strict=False):
+            if item.left - before.right > gap:
+                cells.append([])
+            cells[-1].append(item)
+        return [Row(tuple(cell), self.page) for cell in cells]
+
+    def within(self, left: float, right: float) -> Row | None:
+        """The words whose middle lies between two x; None for none."""
+        items = tuple(item for item in self.items if left <= (item.left + item.right) / 2 <= right)
+        return Row(items, self.page) if items else None
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The rows of a page from top to bottom."""
+
+    scan: PageScan
+    rows: tuple[Row, ...]
+    page: int
+
+    @cached_property
+    def clip(self) -> Clip:
+        """The whole page as text, one line for each row."""
+        return clip_of_rows(self.rows, self.page)
+
+
+def clip_of_rows(rows: Sequence[Row], page: int) -> Clip:
+    """Rows as text, one line for each."""
+    return join(([item.word for item in row.items] for row in rows), page)
+
+
+def page_text(scan: PageScan, page: int) -> PageText:
+    """Bring the words of a page into rows.
+
+    Args:
+        scan: The page as seen.
+        page: Its index among the pages read.
+    """
+    lines = [[_turned(word, scan) for word in line.words if word.text.strip()] for line in scan.lines]
+    lines = [line for line in lines if line]
+    lean = _lean(lines)
+    lines = [[_levelled(item, lean) for item in line] for line in map(without_leaders, lines)]
+    rows = [Row(tuple(line), page) for line in lines if line]
+    return PageText(scan, tuple(_merged(rows)), page)
+
+
+def lines_as_clip(lines: Sequence[Line], page: int) -> Clip:
+    """Lines of a pass of their own (the red ink) as text."""
+    return join((line.words for line in lines), page)
+
+
+def without_leaders(line: Sequence[Placed]) -> list[Placed]:
+    """A line without what the engine made of a dotted leader: the dots, and scraps of words behind them."""
+    kept: list[Placed] = []
+    is_behind = False
+    for item in line:
+        word = item.word
+        leader = _LEADER.search(word.text)
+        if leader:
+            head = word.text[: leader.start()]
+            is_behind = True
+            if sum(character.isalnum() for character in head) > 0:
+                kept.append(replace(item, word=replace(word, text=head)))
+        elif not (is_behind and (word.confidence < UNSURE or not any(map(str.isalnum, word.text)))):
+            kept.append(item)
+    while kept and _is_scrap(kept[-1].word):
+        kept.pop()
+    return kept
+
+
+def _is_scrap(word: Word) -> bool:
+    """A short bit without digits that the engine itself does not believe in."""
+    letters = sum(character.isalnum() for character in word.text)
+    return word.confidence < SCRAP and letters <= 2 and not any(map(str.isdigit, word.text))
+
+
+def _turned(word: Word, scan: PageScan) -> Placed:
+    """Turn a word's rectangle upright; `rotation_deg` is how far the content stands turned clockwise."""
+    x, y, width, height = word.box
+    if scan.rotation_deg == 180:
+        x, y = scan.width_px - x - width, scan.height_px - y - height
+    elif scan.rotation_deg == 90:
+        x, y, width, height = y, scan.width_px - x - width, height, width
+    elif scan.rotation_deg == 270:
+        x, y, width, height = scan.height_px - y - height, x, height, width
+    return Placed(word, x, y, x + width, y + height)
+
+
+def _lean(lines: Sequence[Sequence[Placed]]) -> float:
+    """How much lines fall per pixel to the right, the median of the long ones."""
+    slopes = []
+    for line in lines:
+        first, last = line[0], line[-1]
+        run = last.left - first.left
+        if len(line) >= 4 and run > 12 * (first.bottom - first.top):
+            slopes.append((last.top + last.bottom - first.top - first.bottom) / 2 / run)
+    return median(slopes) if slopes else 0.0
+
+
+def _levelled(item: Placed, lean: float) -> Placed:
+    drop = lean * item.left
+    return Placed(item.word, item.left, item.top - drop, item.right, item.bottom - drop)
+
+
+def _merged(rows: list[Row]) -> list[Row]:
+    """Lines of different blocks that stand side by side become one row."""
+    merged: list[Row] = []
+    for row in sorted(rows, key=lambda row: row.middle):
+        beside = next((at for at in range(len(merged) - 1, -1, -1) if _is_beside(merged[at], row)), None)
+        if beside is None:
+            merged.append(row)
+        else:
+            items = sorted((*merged[beside].items, *row.items), key=lambda item: item.left)
+            merged[beside] = Row(tuple(items), row.page)
+    return sorted(merged, key=lambda row: row.middle)
+
+
+def _is_beside(one: Row, other: Row) -> bool:
+    reach = SAME_ROW_SHARE * max(min(one.height, other.height), 1.0)
+    if abs(one.middle - other.middle) > reach:
+        return False
+    return all(a.right <= b.left or b.right <= a.left for a in one.items for b in other.items)

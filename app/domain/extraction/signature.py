@@ -1,0 +1,181 @@
+"""The block above the signature: date, authority, capacity, title, name of the signer; and the register number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.domain.dates import find_long_date
+from app.domain.extraction.clips import Clip
+from app.domain.extraction.drafts import Draft, read_draft, unread
+from app.domain.extraction.fuzzy import find, find_at_start
+from app.domain.extraction.lexicon import Lexicon
+from app.domain.extraction.people import name_doubt
+from app.domain.extraction.rows import Row, clip_of_rows
+from app.domain.text import fold
+
+_EDGES = " ;:,.-–_…·|'\"`()"
+_CAPACITY = re.compile(r"^\W{0,2}(?:kt|tuq|tl|tlq|q|tm)\s?[.,]\s?")
+_TITLES = ("pho chu tich", "chu tich", "pho giam doc", "giam doc", "truong phong", "pho truong phong", "chi cuc truong")
+_ACTS_FOR = re.compile(r"^[\W_]{0,3}t[\s./]?m\s?[.,]?\s+")
+_REGISTER_LABELS = (
+    "Số vào sổ cấp GCN",
+    "Số vào sổ cấp Giấy chứng nhận",
+    "Số vào sổ cấp giấy chứng nhận quyền sử dụng đất",
+    "Vào sổ cấp giấy CNQSDĐ số",
+    "Vào sổ cấp giấy chứng nhận quyền sử dụng đất",
+)
+_REGISTER = re.compile(r"([A-ZĐ]{1,3})?[\s.:]{0,3}(\d[\d.]{2,9})(?:\s?(QSD[ĐD]\S*))?")
+
+
+def read_signature(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
+    """Issue date, issuer, signer and title from the rows of the page that carries the signature."""
+    found = _date_row(rows)
+    if found is None:
+        return [unread("certificate.issued_on", page)]
+    index, cell, day, raw = found
+    at = max(cell.clip.text.find(raw), 0)
+    drafts = [read_draft("certificate.issued_on", cell.clip.cut(at, at + len(raw)), day)]
+    return drafts + _read_block(_column_below(rows[index + 1 :], cell), lexicon, page)
+
+
+def _date_row(rows: Sequence[Row]) -> tuple[int, Row, str, str] | None:
+    for index, row in enumerate(rows):
+        for cell in row.cells():
+            found = find_long_date(cell.clip.text)
+            if found:
+                return index, cell, *found
+    return None
+
+
+def _column_below(rows: Sequence[Row], date_cell: Row) -> list[Row]:
+    """Cells under the date: those that overlap it from left to right."""
+    column = []
+    for row in rows:
+        cells = [cell for cell in row.cells() if cell.right > date_cell.left and cell.left < date_cell.right]
+        if cells:
+            column.append(Row(tuple(item for cell in cells for item in cell.items), row.page))
+    return column
+
+
+def _read_block(column: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
+    rows = [row for row in column if _is_text(row)]
+    title_at = next((index for index, row in enumerate(rows) if _is_title(row)), None)
+    capacity_at = next((index for index, row in enumerate(rows) if _is_capacity(row)), None)
+    end = min(index for index in (title_at, capacity_at, len(rows)) if index is not None)
+    drafts = _issuer_drafts(rows[:end], page)
+    if title_at is None:
+        return [*drafts, unread("certificate.signer_title", page), *_signer_drafts(rows[end:], lexicon, page)]
+    block = _title_rows(rows, title_at)
+    title = clip_of_rows(block, page)
+    title = title.cut(_title_start(title))
+    drafts.append(read_draft("certificate.signer_title", title, title.line.strip(_EDGES)))
+    return drafts + _signer_drafts(rows[title_at + len(block) :], lexicon, page)
+
+
+def _is_text(row: Row) -> bool:
+    """Words, not scraps of stamp and signature."""
+    letters = sum(character.isalpha() for character in row.clip.text)
+    good = [item.word for item in row.items if item.word.confidence >= 40 and len(item.word.text) > 1]
+    return letters >= 6 and len(good) >= 2
+
+
+def _is_capacity(row: Row) -> bool:
+    """A line such as "KT. CHỦ TỊCH"; "TM." stands before the authority itself."""
+    found = _CAPACITY.match(row.clip.folded)
+    return found is not None and not found[0].strip().startswith("tm")
+
+
+def _is_title(row: Row) -> bool:
+    if _is_capacity(row) or not _is_upper(row):
+        return False
+    text = row.clip.folded[_title_start(row.clip) :]
+    return any(find_at_start(title, text, 0.15) for title in _TITLES)
+
+
+def _title_start(clip: Clip) -> int:
+    """Where the letters begin; scraps of the stamp may stand before them."""
+    found = re.search(r"[^\W\d_]{2}", clip.text)
+    return found.start() if found else 0
+
+
+def _is_upper(row: Row) -> bool:
+    letters = [character for character in row.clip.text if character.isalpha()]
+    return sum(character.isupper() for character in letters) > 0.7 * len(letters)
+
+
+def _title_rows(rows: Sequence[Row], first: int) -> list[Row]:
+    """The title's line and the ones it runs on to, close below and in capitals."""
+    block = [rows[first]]
+    for row in rows[first + 1 :]:
+        if not _is_upper(row) or row.middle - block[-1].middle > 2.4 * max(row.height, block[-1].height):
+            break
+        block.append(row)
+    return block
+
+
+def _issuer_drafts(rows: Sequence[Row], page: int) -> list[Draft]:
+    if not rows:
+        return [unread("certificate.issuer", page)]
+    clip = clip_of_rows(rows, page)
+    acts_for = _ACTS_FOR.match(clip.folded)
+    issuer = clip.cut(acts_for.end() if acts_for else 0)
+    return [read_draft("certificate.issuer", issuer, issuer.line.strip(_EDGES) or None)]
+
+
+def _signer_drafts(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
+    """The lowest line in the column that can be a name."""
+    names = [row for row in rows if _can_be_name(row)]
+    if not names:
+        return [unread("certificate.signer", page)]
+    clip = names[-1].clip.strip(_EDGES)
+    return [read_draft("certificate.signer", clip, clip.line, name_doubt(clip.line, lexicon))]
+
+
+def _can_be_name(row: Row) -> bool:
+    words = row.clip.line.strip(_EDGES).split()
+    return 2 <= len(words) <= 6 and all(word[0].isupper() and word.strip(".,").isalpha() for word in words)
+
+
+def read_register_number(rows: Sequence[Row]) -> list[Draft]:
+    """The number in the register of certificates, with one blank after its letters."""
+    for row in rows:
+        for cell in _with_rest(row):
+            draft = _register_draft(cell.clip)
+            if draft:
+                return [draft]
+    return []
+
+
+def _with_rest(row: Row) -> list[Row]:
+    """The row's cells; a label parted from its number by a wide gap is tried together with it."""
+    cells = row.cells()
+    return [*cells, row] if len(cells) > 1 else cells
+
+
+def _register_draft(clip: Clip) -> Draft | None:
+    hits = [hit for label in _REGISTER_LABELS if (hit := find(label, clip.folded, 0.2))]
+    if not hits:
+        return None
+    best = min(hits, key=lambda hit: (hit.share, hit.start - hit.end))
+    value = clip.cut(best.end).strip(_EDGES)
+    upper = value.text.upper()
+    found = _REGISTER.search(upper) if len(upper) == len(value.text) else None
+    if found is None:
+        return None
+    number = f"{found[1] or ''} {found[2].strip('.')}".strip() + (f" {found[3]}" if found[3] else "")
+    return read_draft(
+        "certificate.register_number", value.match(found), number, "" if len(found[2]) == 5 else "odd_form"
+    )
+
+
+def _form_doubt(found: re.Match[str]) -> str:
+    """Source: two letters and five digits since 2009; other forms occur, but are more often seen badly."""
+    return "" if found[1] and len(found[2]) == 5 else "odd_form"
+
+
+def is_capital_line(text: str) -> bool:
+    """Whether a line of a confirmation is set in capitals."""
+    letters = [character for character in fold(text) if character.isalpha()]
+    upper = sum(character.isupper() for character in text)
+    return bool(letters) and upper > 0.7 * len(letters)

@@ -1,0 +1,253 @@
+"""Purposes of land use with their areas, terms and origins, each given to the purpose it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.areas import parse_printed_area
+from app.domain.code_lists import key_of
+from app.domain.dates import find_short_date
+from app.domain.extraction.clips import Clip
+from app.domain.extraction.drafts import Draft, derived, read_draft, unread
+from app.domain.extraction.fuzzy import distance
+from app.domain.extraction.lexicon import Lexicon
+from app.domain.text import fold
+
+_AREA = re.compile(
+    r"(?<![\d/])(\d{1,3}(?:[. ]\d{3})+(?:,\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?)\s{0,2}[mM](?![éeê]t)[^\s;,:.()\d]{0,2}[2²3]?"
+)
+_PRINTED_CODE = re.compile(r"[(\[{]\s*([A-Z]{3})\s*[)\]}]?")
+_TERM_DATE = re.compile(r"d.n\s+(ng.{0,2}y\s+)?([\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{4})")
+_TERM_YEAR = re.compile(r"d.n\s+(?:h.t\s+)?n.m\s+([\doilzsbg]{4})")
+_AS_DIGITS = str.maketrans("oilzsbg", "0112586")
+_TERM_SPAN = re.compile(r"(?<!\d)(\d{1,3})\s*nam")
+_NOTHING = re.compile(r"[\s\-/_.–—~|\\]*")
+_EDGES = " ;:,.-–_…·|'\"`"
+_FORMS = {"rieng": "Sử dụng riêng", "chung": "Sử dụng chung"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A text with the area printed behind it."""
+
+    text: Clip
+    area: Clip | None
+
+    @property
+    def area_m2(self) -> Decimal | None:
+        """The area as a number."""
+        return area_of(self.area)
+
+
+@dataclass(frozen=True, slots=True)
+class UseTexts:
+    """What stands behind the labels of a parcel's uses; None where a label was not found."""
+
+    purpose: Clip | None
+    term: Clip | None
+    origin: Clip | None
+    form: Clip | None
+
+
+def area_of(clip: Clip | None) -> Decimal | None:
+    """The number of an area's clip, its unit left out."""
+    found = _AREA.search(clip.text) if clip else None
+    return parse_printed_area(found[1].strip(" .,")) if found else None
+
+
+def find_area(clip: Clip) -> tuple[Decimal, Clip] | None:
+    """The first area of a text with the digits it was read from."""
+    for found in _AREA.finditer(clip.text):
+        area = parse_printed_area(found[1].strip(" .,"))
+        if area is not None:
+            return area, clip.match(found, 1)
+    return None
+
+
+def is_nothing(clip: Clip) -> bool:
+    """Whether the paper says "-/-": nothing."""
+    return bool(_NOTHING.fullmatch(clip.text)) or bool(re.fullmatch(r"\W{0,3}[-/|lI1]{1,3}\W{0,3}", clip.text))
+
+
+def read_uses(texts: UseTexts, where: str, lexicon: Lexicon, page: int | None) -> list[Draft]:
+    """Everything about the uses of one parcel.
+
+    Args:
+        texts: Behind the labels.
+        where: Path of the parcel, "parcels[0]".
+        lexicon: Names of purposes and origins.
+        page: Page to name when a label was not found.
+    """
+    purposes = _purposes(texts.purpose) if texts.purpose else []
+    drafts = [unread(f"{where}.uses[0].purpose", page, texts.purpose)] if not purposes else []
+    names: list[str] = []
+    for index, share in enumerate(purposes):
+        found = _read_purpose(share, f"{where}.uses[{index}]", lexicon)
+        names.append(found[0].value or "")
+        drafts += found
+    count = max(len(purposes), 1)
+    drafts += _read_terms(texts.term, where, names, count, page)
+    drafts += _read_forms(texts.form, where, count, page)
+    if texts.origin is not None:
+        drafts += _read_origins(texts.origin, where, [share.area_m2 for share in purposes] or [None], lexicon)
+    return drafts
+
+
+def _purposes(clip: Clip) -> list[_Share]:
+    """Parts that each begin with "Đất" in capitals, or the whole text when none does."""
+    starts = [start for start, _, word in clip.spans if _begins_purpose(word.text)]
+    if not starts:
+        return [_with_area(clip)] if clip.text.strip(_EDGES) else []
+    ends = [*starts[1:], len(clip.text)]
+    return [_with_area(clip.cut(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _begins_purpose(word: str) -> bool:
+    return word[:1] in "ĐDÐN" and fold(word).strip(_EDGES) in {"dat", "nui"} and word[1:2].islower()
+
+
+def _with_area(clip: Clip) -> _Share:
+    found = _AREA.search(clip.text)
+    if not found:
+        return _Share(clip.strip(_EDGES), None)
+    return _Share(clip.cut(0, found.start()).strip(_EDGES), clip.match(found))
+
+
+def _read_purpose(share: _Share, where: str, lexicon: Lexicon) -> list[Draft]:
+    code = _PRINTED_CODE.search(share.text.text)
+    name = share.text.cut(0, code.start()).strip(_EDGES) if code else share.text
+    near = lexicon.purpose(name.line)
+    purpose = read_draft(f"{where}.purpose", name, near.text if near else name.line, *_lexicon_doubts(near))
+    drafts = [purpose]
+    listed = lexicon.lists.purpose_code(purpose.value or "")
+    if code:
+        letters = code[1] if code[1] in lexicon.lists.purposes_by_code or not listed else listed
+        differs = "codes_differ" if listed and letters != listed else ""
+        drafts.append(read_draft(f"{where}.purpose_code", share.text.match(code, 1), letters, differs))
+    elif listed:
+        drafts.append(derived(f"{where}.purpose_code", listed, purpose))
+    if share.area:
+        drafts.append(_area_draft(f"{where}.area_m2", share.area))
+    return drafts
+
+
+def _lexicon_doubts(near: object) -> tuple[str, ...]:
+    errors = getattr(near, "errors", None)
+    if errors is None:
+        return ("not_in_list",)
+    return ("mended",) if errors else ("listed",)
+
+
+def _area_draft(path: str, clip: Clip) -> Draft:
+    found = find_area(clip)
+    return read_draft(path, found[1], format(found[0], "f")) if found else unread(path, clip.page, clip)
+
+
+# ---------------------------------------------------------------- terms
+
+
+def _read_terms(clip: Clip | None, where: str, names: Sequence[str], count: int, page: int | None) -> list[Draft]:
+    if clip is None or not clip.text.strip(_EDGES):
+        return [unread(f"{where}.uses[{index}].term", page, clip) for index in range(count)]
+    parts = _purposes(clip) if any(_begins_purpose(word.text) for word in clip.words) else []
+    if not parts:
+        return [_term_draft(f"{where}.uses[{index}].term", clip) for index in range(count)]
+    drafts: dict[int, Draft] = {}
+    for order, part in enumerate(parts):
+        name, _, _ = part.text.text.partition(":")
+        index = _nearest_index(name, names, order)
+        term = part.text.cut(len(name)).strip(_EDGES)
+        drafts.setdefault(index, _term_draft(f"{where}.uses[{index}].term", term))
+    missing = [unread(f"{where}.uses[{index}].term", clip.page, clip) for index in range(count) if index not in drafts]
+    return [*(draft for index, draft in sorted(drafts.items()) if index < count), *missing]
+
+
+def _nearest_index(name: str, names: Sequence[str], order: int) -> int:
+    """Which purpose a repeated name means: the nearest one, else the one at the same place."""
+    key = key_of(name)
+    far = [distance(key, key_of(other)) for other in names]
+    best = min(range(len(far)), key=lambda index: (far[index], abs(index - order)), default=order)
+    return best if far and far[best] <= max(2, len(key) // 4) else order
+
+
+def _term_draft(path: str, clip: Clip) -> Draft:
+    """A term in one of the wordings of the forms, digits as printed; else the text as read."""
+    folded = clip.folded.replace("\n", " ")
+    found = _TERM_DATE.search(folded)
+    if found:
+        day = found[2].replace(" ", "")
+        mended = day.translate(_AS_DIGITS)
+        doubts = ("" if mended == day else "mended", "" if find_short_date(mended) else "no_such_day")
+        return read_draft(path, clip, f"Đến {'ngày ' if found[1] else ''}{mended}", *doubts)
+    found = _TERM_YEAR.search(folded)
+    if found:
+        year = found[1].translate(_AS_DIGITS)
+        return read_draft(path, clip, f"Đến năm {year}", "" if year == found[1] else "mended")
+    if distance(folded.strip(_EDGES)[:8], "lau dai") <= 2:
+        return read_draft(path, clip.cut(0, len("Lâu dài") + 1), "Lâu dài")
+    found = _TERM_SPAN.match(folded.strip(_EDGES))
+    if found:
+        return read_draft(path, clip, f"{found[1]} năm")
+    return read_draft(path, clip, clip.line.strip(_EDGES), "not_in_list")
+
+
+# ---------------------------------------------------------------- forms and origins
+
+
+def _read_forms(clip: Clip | None, where: str, count: int, page: int | None) -> list[Draft]:
+    paths = [f"{where}.uses[{index}].form" for index in range(count)]
+    if clip is None:
+        return [unread(path, page) for path in paths]
+    kinds = [kind for kind in _FORMS if _has_share(clip, kind)]
+    if len(kinds) != 1:
+        return [unread(path, clip.page, clip) for path in paths]
+    return [read_draft(path, clip, _FORMS[kinds[0]]) for path in paths]
+
+
+def _has_share(clip: Clip, kind: str) -> bool:
+    """Whether a form of use is named and not said to cover nothing ("chung: không m²")."""
+    at = clip.folded.find(kind)
+    return at >= 0 and not re.match(r"\W{0,3}(?:khong|-)", clip.folded[at + len(kind) :])
+
+
+def _read_origins(clip: Clip, where: str, areas: Sequence[Decimal | None], lexicon: Lexicon) -> list[Draft]:
+    """Origins by use: by area where areas are printed behind them, else in order, else one for all."""
+    paths = [f"{where}.uses[{index}].origin" for index in range(len(areas))]
+    if not clip.text.strip(_EDGES):
+        return [unread(path, clip.page, clip) for path in paths]
+    parts = _origin_parts(clip)
+    if len(parts) <= 1:
+        return [_origin_draft(path, (parts or [_Share(clip, None)])[0].text, lexicon) for path in paths]
+    chosen = _by_area(parts, areas)
+    return [
+        unread(path, clip.page, clip) if part is None else _origin_draft(path, part.text, lexicon)
+        for path, part in zip(paths, chosen, strict=True)
+    ]
+
+
+def _origin_parts(clip: Clip) -> list[_Share]:
+    """Origins each followed by its area; a semicolon parts origins without areas."""
+    found = list(_AREA.finditer(clip.text))
+    if not found:
+        return [_Share(part.strip(_EDGES), None) for part in clip.split(re.compile(";"))]
+    parts, start = [], 0
+    for match in found:
+        parts.append(_Share(clip.cut(start, match.start()).strip(_EDGES), clip.match(match)))
+        start = match.end()
+    return [part for part in parts if part.text.text]
+
+
+def _by_area(parts: Sequence[_Share], areas: Sequence[Decimal | None]) -> list[_Share | None]:
+    by_area = {part.area_m2: part for part in parts}
+    chosen = [by_area.get(area) if area is not None else None for area in areas]
+    if len(parts) == len(areas) and (None in chosen or len(by_area) < len(parts)):
+        return list(parts)
+    return chosen
+
+
+def _origin_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
+    near = lexicon.origin(clip.line)
+    return read_draft(path, clip, near.text if near else clip.line, *_lexicon_doubts(near))

@@ -1,0 +1,72 @@
+"""Reading: pages are seen by the reader and understood by the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.code_lists import CodeLists
+from app.domain.extraction.assemble import understand
+from app.domain.extraction.grading import Calibration
+from app.domain.extraction.lexicon import Lexicon
+from app.domain.reading import PageScan, Reading
+from app.ports import Cancelled, Clock, PageReader, never
+
+
+class ReadingService:
+    """Reads records from files of pages; needs no store.
+
+    Args:
+        reader: Sees pages.
+        lists: Code lists.
+        clock: For dates in the future and for the time taken.
+        calibration: Measured chances of being right.
+    """
+
+    def __init__(self, reader: PageReader, lists: CodeLists, clock: Clock, calibration: Calibration) -> None:
+        self._reader = reader
+        self._lexicon = Lexicon(lists)
+        self._clock = clock
+        self._calibration = calibration
+
+    def read(self, files: Sequence[Path], cancelled: Cancelled = never) -> Reading:
+        """The record of one dossier; its pages lie in the files, in any order.
+
+        Raises:
+            DeviceError: `ocr_missing`.
+        """
+        started = self._clock.now()
+        return self._understood(list(self._reader.scan(files, cancelled)), started)
+
+    def read_each(self, files: Sequence[Path], cancelled: Cancelled = never) -> Iterator[Reading]:
+        """Each file as a dossier of its own: one reading for each, in the order of the files.
+
+        The pages of the next files are seen while one is understood. When cancelled it ends early.
+
+        Raises:
+            DeviceError: `ocr_missing`.
+        """
+        started = self._clock.now()
+        for scans in _by_file(self._reader.scan(files, cancelled)):
+            yield self._understood(scans, started)
+            started = self._clock.now()
+
+    def _understood(self, scans: Sequence[PageScan], started: datetime) -> Reading:
+        today = started.date().isoformat()
+        reading = understand(scans, self._lexicon, self._calibration, today)
+        seconds = (self._clock.now() - started).total_seconds()
+        return replace(reading, seconds=round(max(seconds, 0.0), 3))
+
+
+def _by_file(scans: Iterator[PageScan]) -> Iterator[list[PageScan]]:
+    """Pages of one file together; the same file given twice counts twice, for its pages begin at 1 again."""
+    together: list[PageScan] = []
+    for scan in scans:
+        if together and (scan.file != together[-1].file or scan.page <= together[-1].page):
+            yield together
+            together = []
+        together.append(scan)
+    if together:
+        yield together
