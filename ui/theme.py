@@ -49,6 +49,7 @@ class Colours:
     look_ground: str = "#fff3d6"
     wrong: str = "#a4161a"
     wrong_ground: str = "#fdeaea"
+    chosen: str = "#c4e4dc"
     person: str = "#1f4e85"
     person_ground: str = "#e6eef8"
     desk: str = "#4a5552"
@@ -74,6 +75,8 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("person", "person_ground"),
     ("ink", "look_ground"),
     ("ink", "wrong_ground"),
+    ("ink", "chosen"),
+    ("quiet", "accent_ground"),
     ("accent_ink", "desk"),
 )
 """(text, background) pairs in use; a test demands a contrast of 4.5:1 for each."""
@@ -117,7 +120,9 @@ def palette() -> QPalette:
 
 def style_sheet() -> str:
     """The style sheet with its colours filled in."""
-    return Template(resources.text("style/app.qss")).substitute(asdict(COLOURS))
+    return Template(resources.text("style/app.qss")).substitute(
+        asdict(COLOURS), icons=resources.path("icons").as_posix()
+    )
 
 
 def contrast(one: str, other: str) -> float:

@@ -178,18 +178,23 @@ class Workplace(QWidget):
         """Show a station."""
         if self._station == "entry" and station != "entry":
             self.entry.flush()
+        if station != self._station:
+            self.status.say("")
         self._station = station
-        views: dict[str, ScanView | EntryView | ReviewView | UploadView] = {
+        view = self._view(station)
+        self._stack.setCurrentWidget(view)
+        self.rail.show_station(station)
+        view.arrive()
+        self._read_counts()
+
+    def _view(self, station: str) -> ScanView | EntryView | ReviewView | UploadView:
+        by_station: dict[str, ScanView | EntryView | ReviewView | UploadView] = {
             "scan": self.scan,
             "entry": self.entry,
             "review": self.review,
             "upload": self.upload,
         }
-        view = views[station]
-        self._stack.setCurrentWidget(view)
-        self.rail.show_station(station)
-        view.arrive()
-        self._read_counts()
+        return by_station[station]
 
     def _enter(self, dossier_id: str) -> None:
         self.go_to("entry")

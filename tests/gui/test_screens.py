@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QDateTimeEdit,
     QLabel,
@@ -70,7 +71,7 @@ class Stage:
         return found
 
     def sign_in(self, login: str) -> None:
-        self.find("login").setText(login)
+        type_text(self.find("login"), login)
         type_text(self.find("password"), PASSWORD)
         with self.bot.waitSignal(self.window.started, timeout=8000):
             self.bot.keyClick(self.find("password"), Qt.Key.Key_Return)
@@ -84,6 +85,8 @@ class Stage:
     def check(self, name: str) -> None:
         """Nothing cut, everything named; one picture."""
         self.settle()
+        for _ in range(3):  # the layouts answer to the last answers
+            QApplication.processEvents()
         logical, ratio = SIZES[self._size]
         assert self.window.size() == logical
         picture = QPixmap(logical * ratio)
@@ -99,7 +102,9 @@ def stage(request, qtbot, office, tasks, look, pictures) -> Iterator[Stage]:
     window = MainWindow(tasks, lambda: office.services, look)
     qtbot.addWidget(window)
     window.resize(SIZES[request.param][0])
-    window.show()
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
     with qtbot.waitSignal(window.opened, timeout=5000):
         window.open_store()
     made = Stage(qtbot, window, office, tasks, pictures, request.param)

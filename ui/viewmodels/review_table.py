@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from app.domain.reading import Source
+from app.domain.typed import show
 from ui import theme
 from ui.viewmodels.form import DOUBTFUL, FormRow, Mark
 from ui.widgets.row_words import RowWords
@@ -109,7 +110,7 @@ class ReviewTable(QAbstractTableModel):
 
     def _text(self, row: FormRow, column: Column) -> str:
         if column is Column.FIELD:
-            return self._words.label(row.path) + _number(row.path)
+            return _number(row.path) + self._words.label(row.path)
         if column is Column.VALUE:
             why = self._reasons.get(row.path)
             text = row.text or self._words.mark(row)
@@ -117,7 +118,8 @@ class ReviewTable(QAbstractTableModel):
         by_person = row.field is not None and row.field.source == Source.PERSON and not row.read_text
         if by_person:
             return self.tr("(gõ tay)")
-        return mark_difference(row.text, row.read_text) if row.is_changed else row.read_text
+        read = show(row.spec, row.read_text) if row.spec.options else row.read_text
+        return mark_difference(row.text, read) if row.is_changed else read
 
 
 def mark_difference(value: str, read: str) -> str:
@@ -134,4 +136,4 @@ def mark_difference(value: str, read: str) -> str:
 
 def _number(path: str) -> str:
     numbers = [part.split("]")[0] for part in path.split("[")[1:]]
-    return "" if not numbers or set(numbers) == {"0"} else " (" + ".".join(str(int(n) + 1) for n in numbers) + ")"
+    return "" if not numbers or set(numbers) == {"0"} else ".".join(str(int(n) + 1) for n in numbers) + " · "

@@ -41,7 +41,7 @@ class DossierListView(QWidget):
         self.table = LineTable("dossiers", self.tr("Danh sách hồ sơ"))
         self.table.show_model(model.table, {int(c): w for c, w in WIDTHS.items()}, Column.HOLDERS)
         self.open_button = make_button("open_dossier", self.tr("Mở hồ sơ"), icon="entry", role="main")
-        self.submit_button = make_button("submit", self.tr("Trình duyệt"), icon="review")
+        self.submit_button = make_button("submit", self.tr("Trình duyệt"))
         self.submit_button.setEnabled(False)
         self._count = QLabel()
         self._count.setProperty("role", "quiet")

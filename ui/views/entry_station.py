@@ -23,6 +23,8 @@ from ui.widgets.key_bar import KeyBar
 from ui.widgets.page_panel import PagePanel
 from ui.widgets.row_words import RowWords
 
+MOST_NOTE_LETTERS = 150
+
 
 class EntryStation(QWidget):
     """Shows the open dossier and drives entry by keys.
@@ -103,10 +105,11 @@ class EntryStation(QWidget):
         splitter.setObjectName("entry_split")
         splitter.addWidget(panel_frame(self.pages))
         splitter.addWidget(right)
-        splitter.setStretchFactor(0, 10)
-        splitter.setStretchFactor(1, 9)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([500, 500])
         splitter.setChildrenCollapsible(False)
-        right.setMinimumWidth(400)
+        right.setMinimumWidth(420)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -378,10 +381,12 @@ class EntryStation(QWidget):
 
     def _show_problems(self, findings: Sequence[Finding]) -> None:
         self._problems = [path for finding in findings for path in finding.paths]
-        lines = [
-            f"{', '.join(self._words.label(path) for path in finding.paths)}: {finding.message}" for finding in findings
-        ]
-        self._show_note(self.tr("Chưa xong được, còn {n} điều (Shift+F9: đến từng ô)").format(n=len(lines)), lines)
+        said: dict[str, list[str]] = {}
+        for finding in findings:
+            said.setdefault(finding.message, []).extend(self._words.label(path) for path in finding.paths)
+        lines = [f"{message} {', '.join(dict.fromkeys(labels))}" for message, labels in said.items()]
+        title = self.tr("Chưa xong được, còn {n} điều (Shift+F9: đến từng ô)").format(n=len(findings))
+        self._show_note(title, lines)
         self._go_problem()
 
     def _hide_problems(self) -> None:
@@ -389,7 +394,7 @@ class EntryStation(QWidget):
         self.note.hide()
 
     def _show_note(self, title: str, lines: Sequence[str]) -> None:
-        shown = [f"• {line}" for line in lines[:4]]
+        shown = [f"• {line[:MOST_NOTE_LETTERS]}{'…' if len(line) > MOST_NOTE_LETTERS else ''}" for line in lines[:3]]
         if len(lines) > len(shown):
             shown.append("• …")
         self._note_text.setText("\n".join([title, *shown]))

@@ -59,7 +59,7 @@ class GroupPanel(QWidget):
         head.setContentsMargins(0, 4, 0, 2)
         head.setSpacing(4)
         head.addWidget(self._head, 1)
-        head.addWidget(self._badge)
+        head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         for list_path in group.can_add:
             head.addWidget(self._add_button(list_path))
         if group.item_path:

@@ -31,7 +31,7 @@ from ui.widgets.page_panel import PagePanel
 from ui.widgets.row_words import RowWords
 from ui.widgets.snippet import Snippet
 
-LIST_PX = 196
+LIST_PX = 186
 
 
 class ReviewView(QWidget):
@@ -81,15 +81,19 @@ class ReviewView(QWidget):
         self.about.setMinimumHeight(36)
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.values = LineTable("values", self.tr("Các giá trị của hồ sơ"))
-        self.values.show_model(self.values_model, {int(Column.FIELD): 168, int(Column.READ): 150}, Column.VALUE)
+        self.values.show_model(self.values_model, {int(Column.FIELD): 172, int(Column.READ): 140}, Column.VALUE)
 
     def _build_buttons(self) -> None:
         self.approve_button = make_button("approve", self.tr("Duyệt (A)"), role="main")
         self.return_button = make_button("return", self.tr("Trả lại (R)"))
         self.recall_button = make_button("recall", self.tr("Bỏ duyệt"))
         self.next_button = make_button("review_next", self.tr("Tiếp (N)"), icon="right")
-        self.clean_button = make_button("approve_clean", self.tr("Duyệt hồ sơ không nghi ngờ"))
-        self.seal_button = make_button("seal", self.tr("Khóa và đưa vào hàng gửi"), role="main")
+        self.clean_button = make_button(
+            "approve_clean", self.tr("Duyệt nhanh"), tip=self.tr("Duyệt mọi hồ sơ không có điểm nghi ngờ")
+        )
+        self.seal_button = make_button(
+            "seal", self.tr("Khóa, vào hàng gửi"), role="main", tip=self.tr("Khóa tập và đưa vào hàng gửi")
+        )
         for button in (self.approve_button, self.return_button, self.recall_button, self.next_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -122,8 +126,8 @@ class ReviewView(QWidget):
         lists.setSpacing(6)
         lists.addWidget(self.batches)
         lists.addWidget(self.dossiers, 1)
-        lists.addWidget(_wrapping(self.clean_button))
-        lists.addWidget(_wrapping(self.seal_button))
+        lists.addWidget(self.clean_button)
+        lists.addWidget(self.seal_button)
         right = QWidget()
         right.setMinimumWidth(400)
         column = QVBoxLayout(right)
@@ -263,8 +267,10 @@ class ReviewView(QWidget):
         self.batches.clear()
         for batch in batches:
             at = show_instant(batch.submitted_at or batch.created_at)
-            words = self.tr("{at} · {n} hồ sơ").format(at=at, n=batch.dossier_count)
+            short = f"{at[:5]} {at[-5:]}"
+            words = self.tr("{at} · {n} hồ sơ").format(at=short, n=batch.dossier_count)
             self.batches.addItem(words, batch.batch_id)
+            self.batches.setItemData(self.batches.count() - 1, at, Qt.ItemDataRole.ToolTipRole)
         self.batches.setCurrentIndex(self.batches.findData(self._model.batch_id))
         if not batches:
             self.batches.addItem(self.tr("(chưa có tập nào)"), "")
@@ -281,8 +287,9 @@ class ReviewView(QWidget):
             self.dossiers.addItem(item)
         self._mark_shown()
         has_batch = bool(self._model.heads) and self._model.may_review
-        clean = any(h.state is DossierState.SUBMITTED and not h.doubts for h in self._model.heads)
-        self.clean_button.setEnabled(has_batch and clean)
+        clean = sum(h.state is DossierState.SUBMITTED and not h.doubts for h in self._model.heads)
+        self.clean_button.setEnabled(has_batch and clean > 0)
+        self.clean_button.setText(self.tr("Duyệt nhanh ({n})").format(n=clean) if clean else self.tr("Duyệt nhanh"))
         self.seal_button.setEnabled(has_batch and self._model.left == 0)
 
     def _mark_shown(self) -> None:
@@ -330,8 +337,3 @@ class ReviewView(QWidget):
         self.values_model.show_reasons(self._model.reasons)
         count = len(self._model.reasons)
         self.return_now.setText(self.tr("Trả hồ sơ ({n})").format(n=count) if count else self.tr("Trả hồ sơ"))
-
-
-def _wrapping(button: QWidget) -> QWidget:
-    button.setMinimumHeight(30)
-    return button

@@ -81,7 +81,7 @@ class ScanView(QWidget):
         self.folder_button = make_button(
             "import_folder", self.tr("Nhập cả thư mục…"), icon="folder", tip=self.tr("Mỗi thư mục con là một hồ sơ")
         )
-        self.enter_button = make_button("enter_present", self.tr("Nhập hồ sơ này"), icon="entry", tip="Ctrl+E")
+        self.enter_button = make_button("enter_present", self.tr("Nhập hồ sơ này"), icon="file", tip="Ctrl+E")
         self.rotate_button = make_button("rotate_page", "", icon="rotate", tip=self.tr("Xoay phải (Ctrl+R)"))
         self.left_button = make_button("move_left", "", icon="left", tip=self.tr("Lên trước (Ctrl+Left)"))
         self.right_button = make_button("move_right", "", icon="right", tip=self.tr("Ra sau (Ctrl+Right)"))
@@ -435,5 +435,6 @@ def _box(name: str, words: str) -> QComboBox:
 
 def _line() -> QFrame:
     line = QFrame()
-    line.setFrameShape(QFrame.Shape.HLine)
+    line.setProperty("role", "line")
+    line.setFixedHeight(1)
     return line

@@ -47,7 +47,7 @@ class UploadView(QWidget):
         self.send_button = make_button("send", self.tr("Gửi (F5)"), icon="", role="main")
         self.pause_button = make_button("pause", self.tr("Tạm dừng"), icon="pause")
         self.fetch_button = make_button("fetch_results", self.tr("Lấy kết quả (F6)"), icon="refresh")
-        self.open_button = make_button("open_result", self.tr("Mở để sửa"), icon="entry")
+        self.open_button = make_button("open_result", self.tr("Mở để sửa"), icon="file")
         self.counts = QLabel()
         self.counts.setObjectName("upload_counts")
         self.counts.setProperty("role", "quiet")
@@ -193,6 +193,8 @@ class UploadView(QWidget):
         may_enrol = self._model.desk.person.may(Right.MANAGE)
         self.enrolment.setVisible(not is_enrolled)
         self.enrol_button.setEnabled(may_enrol)
+        if not is_enrolled and may_enrol and self.table.hasFocus():
+            self.url.setFocus()
         self.enrol_button.setToolTip("" if may_enrol else self.tr("Người duyệt hoặc quản trị mới ghi nhận máy được."))
         self._show_busy(is_busy=self._model.is_busy)
 

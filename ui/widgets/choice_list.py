@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -102,6 +102,7 @@ class ChoiceList(QFrame):
             self._list.addItem(item)
         self._list.setCurrentRow(0)
         self._place(beside)
+        QTimer.singleShot(0, self, self._place_again)
         self.show()
         self.raise_()
         self._list.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -128,8 +129,14 @@ class ChoiceList(QFrame):
         x = max(4, min(below.x(), parent.width() - width - 4))
         y = below.y()
         if y + height > parent.height() - 4:
-            y = max(4, beside.mapTo(parent, QPoint(0, 0)).y() - height - 2)
+            y = beside.mapTo(parent, QPoint(0, 0)).y() - height - 2
+        y = max(4, min(y, parent.height() - height - 4))
         self.setGeometry(x, y, width, height)
+
+    def _place_again(self) -> None:
+        """The field may have been scrolled into view only now."""
+        if self._beside is not None:
+            self._place(self._beside)
 
     def _pick(self, item: QListWidgetItem | None) -> None:
         take = self._take

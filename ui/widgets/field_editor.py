@@ -12,7 +12,7 @@ from ui.widgets.confidence_mark import ConfidenceMark
 from ui.widgets.restyle import restyle
 from ui.widgets.snippet import Snippet
 
-LABEL_PX = 152
+LABEL_PX = 164
 
 
 class FieldLine(QLineEdit):
@@ -81,10 +81,11 @@ class FieldLine(QLineEdit):
         super().inputMethodEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that the cursor came in; select all, so that typing replaces."""
+        """Tell that the cursor came in; select all, so that typing replaces, the beginning in sight."""
         super().focusInEvent(event)
         if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
-            self.selectAll()
+            self.end(False)
+            self.home(True)
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

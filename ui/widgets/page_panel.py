@@ -25,6 +25,7 @@ class PagePanel(QWidget):
         self._images = images
         self._messages = messages
         self._pages: tuple[DossierPage, ...] = ()
+        self._is_filled = False
         self._field: FieldValue | None = None
         self._snippet: Snippet | None = None
         self.canvas = PageCanvas()
@@ -80,19 +81,24 @@ class PagePanel(QWidget):
     def show_pages(self, pages: Sequence[DossierPage]) -> None:
         """Show the pages of a dossier; the page shown stays when it is still there."""
         before = self.page
-        if tuple(pages) == self._pages:
+        if self._is_filled and tuple(pages) == self._pages:
             return
+        self._is_filled = True
         self._pages = tuple(pages)
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
         for number, page in enumerate(self._pages, start=1):
-            self.tabs.addTab(f"{number}. {self._messages.word('page_kinds', page.kind)}")
+            self.tabs.addTab(self._tab_words(number, page))
         keep = next((i for i, page in enumerate(self._pages) if before and page.page_id == before.page_id), 0)
         self.tabs.setCurrentIndex(keep)
         self.tabs.blockSignals(False)
         self._stack.setCurrentWidget(self.canvas if self._pages else self._empty)
         self._show_tab()
+
+    def _tab_words(self, number: int, page: DossierPage) -> str:
+        words = self._messages.word("page_kinds", page.kind)
+        return words if page.kind.startswith("certificate") else f"{number}. {words}"
 
     def show_field(self, field: FieldValue | None, snippet: Snippet | None) -> None:
         """Follow a field: its page, its box, and its enlarged piece of paper in `snippet`."""

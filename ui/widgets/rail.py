@@ -61,7 +61,7 @@ class Rail(QWidget):
         inner = QHBoxLayout(button)
         inner.setContentsMargins(0, 0, 8, 0)
         inner.addStretch(1)
-        inner.addWidget(count)
+        inner.addWidget(count, 0, Qt.AlignmentFlag.AlignVCenter)
         button.clicked.connect(lambda: self.station_chosen.emit(station))
         self._group.addButton(button)
         self._buttons[station] = button

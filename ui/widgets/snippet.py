@@ -16,6 +16,9 @@ MOST_STRIPS = 3
 BEST_LINE_PX = 40
 """A printed line shall be about this high on the screen."""
 GAP_PX = 3
+MOST_HEIGHT_PX = 190
+LINE_SHARE = 0.025
+"""Height of a printed line with its white space, as a share of the page's width (12 pt on A4)."""
 
 
 class Snippet(QWidget):
@@ -26,7 +29,7 @@ class Snippet(QWidget):
         self.setObjectName("snippet")
         self.setAccessibleName(self.tr("Ảnh phóng to của ô đang xem"))
         self._crop = QImage()
-        self._line_px = 0.0
+        self._has_lines = False
         self._strips = 1
         self._height_px = 0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -44,6 +47,7 @@ class Snippet(QWidget):
     def show_part(self, page: PageImage | None, box: Box | None, rotation_deg: int = 0) -> None:
         """Show a box of a page, its content upright; nothing without page or box."""
         self._crop = QImage() if page is None or box is None else _cut(page, box, rotation_deg)
+        self._has_lines = page is not None and box is not None and _has_lines(page, box, rotation_deg)
         self.setVisible(not self.is_empty)
         self._arrange()
 
@@ -71,12 +75,14 @@ class Snippet(QWidget):
             target = QRectF(1, 1 + index * (strip_height + GAP_PX), source_width * scale, strip_height)
             painter.drawImage(target, self._crop, source)
         painter.setPen(QPen(QColor(COLOURS.line)))
-        painter.drawRect(QRect(0, 0, self.width() - 1, self.height() - 1))
+        painter.drawRect(QRect(0, 0, min(self.width() - 1, round(source_width * scale) + 1), self.height() - 1))
         painter.end()
 
     def _scale(self) -> float:
         room = max(40, self.width() - 2)
         across = room / (self._crop.width() / self._strips)
+        if self._has_lines:
+            return min(across, MOST_HEIGHT_PX / max(1, self._crop.height()))
         return min(across, BEST_LINE_PX * 1.6 / max(1, self._crop.height()) if self._strips == 1 else across, 4.0)
 
     def _arrange(self) -> None:
@@ -85,13 +91,22 @@ class Snippet(QWidget):
         else:
             self._strips = self._strips_needed()
             self._height_px = round(self._strips * (self._crop.height() * self._scale() + GAP_PX))
-        self.setFixedHeight(min(190, max(1, self._height_px)))
+        self.setFixedHeight(min(MOST_HEIGHT_PX, max(1, self._height_px)))
         self.update()
 
     def _strips_needed(self) -> int:
+        if self._has_lines:
+            return 1
         wanted_width = self._crop.width() * BEST_LINE_PX / max(1, self._crop.height())
         needed = -(-wanted_width // max(40, self.width()))
         return int(min(MOST_STRIPS, max(1, needed)))
+
+
+def _has_lines(page: PageImage, box: Box, rotation_deg: int) -> bool:
+    """Whether the box holds several lines, which must not be cut into strips."""
+    turned = rotation_deg in (90, 270)
+    across = (page.image.height() if turned else page.image.width()) / page.scale
+    return (box.width if turned else box.height) > 1.7 * LINE_SHARE * across
 
 
 def _cut(page: PageImage, box: Box, rotation_deg: int) -> QImage:
