@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from app.domain.text import fold, tidy
 from app.errors import InputError
@@ -90,7 +91,12 @@ def find_short_date(untrusted_text: str) -> tuple[str, str] | None:
 
 def fold_in_place(text: str) -> str:
     """The folded text with one character for each of the original, so that places stay the same."""
-    return "".join((fold(character) or " ")[0] for character in text)
+    return "".join(map(_folded_character, text))
+
+
+@lru_cache(maxsize=4096)
+def _folded_character(character: str) -> str:
+    return (fold(character) or " ")[0]
 
 
 def year_of(iso: str) -> int:

@@ -66,7 +66,8 @@ def understand(
     readable = [scan for scan in scans if scan.error is None]
     pages = [_seen(scan, index) for index, scan in enumerate(readable)]
     chosen, several = _one_certificate(pages)
-    drafts = _drafts(chosen, lexicon) + _card_drafts(pages, chosen, lexicon)
+    drafts = _drafts(chosen, lexicon)
+    drafts += _card_drafts(pages, chosen, drafts)
     model, model_draft = _model(chosen, drafts)
     drafts = [_mended(draft, lexicon) for draft in (*model_draft, *drafts)]
     drafts = reconcile.settle_barcode(drafts)
@@ -194,12 +195,12 @@ def _parcel_index(path: str) -> int:
     return int(path.split("[")[1].split("]", maxsplit=1)[0]) if path.startswith("parcels[") else -1
 
 
-def _card_drafts(pages: Sequence[SeenPage], chosen: Sequence[SeenPage], lexicon: Lexicon) -> list[Draft]:
+def _card_drafts(pages: Sequence[SeenPage], chosen: Sequence[SeenPage], read: Sequence[Draft]) -> list[Draft]:
     """Identity cards: alone they are the holder; beside a certificate they add to the holder they match."""
     cards = [pair for page in pages for pair in id_cards.read_cards(page.text)]
     if not chosen:
         return id_cards.holder_of_card(*cards[0], "holders[0]") if cards else []
-    holders = [draft for draft in _drafts(chosen, lexicon) if draft.path.startswith("holders[")]
+    holders = [draft for draft in read if draft.path.startswith("holders[")]
     drafts: list[Draft] = []
     for card, page in cards:
         where = _holder_matching(card, holders)

@@ -49,7 +49,7 @@ def _read_items(clip: Clip, where: str) -> list[Draft]:
     """The name stands first; each label found takes what stands behind it, up to the next one."""
     places = _labels_in(clip)
     drafts = [_text(f"{where}.name", clip.cut(0, places[0][0] if places else None))]
-    for (_, start, field), following in zip(places, [*places[1:], None], strict=True):
+    for (_, start, field), following in zip(places, [*places[1:], None], strict=False):
         drafts += _value(f"{where}.{field}", clip.cut(start, following[0] if following else None).strip(_EDGES))
     return drafts
 

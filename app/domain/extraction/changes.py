@@ -42,7 +42,7 @@ _OPENERS = (
 )
 _DAY = re.compile(r"ng\S?y\s")
 _NUMBER = re.compile(r"(\d{4,7}\s?\.\s?[A-ZĐ]{2}\s?\.\s?\d{2,4})")
-_TITLES = re.compile(r"^\W{0,2}(?:kt|tuq|q)?[.,]?\s?(?:pho\s)?(?:giam doc|chu tich|truong phong)")
+_TITLES = re.compile(r"^[\W_]{0,8}(?:kt|tuq|q)?[.,]?\s?(?:pho\s)?(?:giam doc|chu tich|truong phong)")
 _EDGES = " ;:,-–_…·|'\"`"
 KINDS = {
     "the chap": "Thế chấp",

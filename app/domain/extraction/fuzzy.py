@@ -7,6 +7,7 @@ size, so a label may have any length.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.dates import fold_in_place
 
@@ -36,12 +37,12 @@ def find(label: str, folded_text: str, allowed_share: float = ALLOWED_SHARE) -> 
         folded_text: Text folded by `fold_in_place`.
         allowed_share: Wrong letters allowed, as a share of the label's length.
     """
-    pattern = fold_in_place(label)
+    pattern = _folded_label(label)
     exact = folded_text.find(pattern)
     if exact >= 0:
         return Hit(exact, exact + len(pattern), 0)
     limit = int(len(pattern) * allowed_share)
-    if limit == 0:
+    if limit == 0 or not _may_stand_in(pattern, folded_text, limit):
         return None
     errors, end = min(((count, place) for place, count in enumerate(_errors_by_end(pattern, folded_text))))
     if errors > limit:
@@ -51,7 +52,7 @@ def find(label: str, folded_text: str, allowed_share: float = ALLOWED_SHARE) -> 
 
 def find_at_start(label: str, folded_text: str, allowed_share: float = ALLOWED_SHARE) -> Hit | None:
     """A label at the very beginning of a folded text; None when it is not there."""
-    pattern = fold_in_place(label)
+    pattern = _folded_label(label)
     if folded_text.startswith(pattern):
         return Hit(0, len(pattern), 0)
     limit = int(len(pattern) * allowed_share)
@@ -67,6 +68,21 @@ def distance(one: str, other: str) -> int:
     if not one or not other:
         return max(len(one), len(other))
     return _errors_by_end(one, other, anchored=True)[-1]
+
+
+_folded_label = lru_cache(maxsize=512)(fold_in_place)
+
+
+def _may_stand_in(pattern: str, text: str, limit: int) -> bool:
+    """Whether enough groups of three letters are shared: each wrong letter spoils three of them at most."""
+    grams = _grams(text)
+    shared = sum(pattern[index : index + 3] in grams for index in range(len(pattern) - 2))
+    return shared >= len(pattern) - 2 - 3 * limit
+
+
+@lru_cache(maxsize=64)
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[index : index + 3] for index in range(len(text) - 2))
 
 
 def _errors_by_end(pattern: str, text: str, *, anchored: bool = False) -> list[int]:

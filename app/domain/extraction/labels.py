@@ -78,7 +78,7 @@ def parts_behind(rows: Sequence[Row], labels: Labels, page: int) -> dict[str, Cl
     """What stands behind each label, up to the next one; rows above the first label are left out."""
     hits = find_labels(rows, labels)
     parts: dict[str, Clip] = {}
-    for hit, following in zip(hits, [*hits[1:], None], strict=True):
+    for hit, following in zip(hits, [*hits[1:], None], strict=False):
         last = following.row if following else len(rows)
         parts[hit.name] = clip_of_rows(rows[hit.row : last], page).cut(hit.end)
     return parts

@@ -13,9 +13,7 @@ from app.domain.extraction.rows import PageText, lines_as_clip
 from app.domain.identity import parse_certificate_qr, parse_id_card_qr
 from app.domain.reading import Code, Source
 
-_SERIAL_LIKE = re.compile(
-    r"(?<![A-ZĐ0-9])([A-ZĐ0-9]{1,2})\s{0,2}[.:]?\s{0,2}([0-9OQDILZSBG]{4}\s?[0-9OQDILZSBG]{2,4})(?![A-Z0-9Đ/])"
-)
+_SERIAL_LIKE = re.compile(r"(?<!\w)([A-ZĐ0-9]{1,2}) {0,2}[.:]? {0,2}([0-9OQDILZSBG]{4} ?[0-9OQDILZSBG]{2,4})(?![\w/])")
 _AS_DIGITS = str.maketrans("OQDILZSBG", "000112586")
 _AS_LETTERS = str.maketrans("0185", "OIBS")
 _CODE_LABEL = "Mã Giấy chứng nhận"

@@ -260,7 +260,7 @@ def _read_organisation(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     is_community = fold(name.line).startswith(_COMMUNITY)
     kind = HolderKind.COMMUNITY if is_community else HolderKind.ORGANISATION
     form = "Cộng đồng dân cư" if is_community else "Tổ chức"
-    named = read_draft(f"{where}.name", name, name.line or None)
+    named = read_draft(f"{where}.name", name, lexicon.mend(name.line) or None)
     drafts = [derived(f"{where}.kind", kind.value), derived(f"{where}.legal_form", form), named]
     if paper:
         drafts += _organisation_paper(details.cut(paper.start()), f"{where}.id_papers[0]")

@@ -16,15 +16,17 @@ from app.domain.extraction.fuzzy import distance
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.text import fold
 
-_AREA = re.compile(
-    r"(?<![\d/])(\d{1,3}(?:[. ]\d{3})+(?:,\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?)\s{0,2}[mM](?![éeê]t)[^\s;,:.()\d]{0,2}[2²3]?"
-)
+_UNIT = r"\s{0,2}[mM](?![éeê]t)[^\s;,:.()\d]{0,2}[2²3]?"
+_NUMBER = r"(?<![\d/])(\d{1,3}(?:[. ]\d{3})+(?:[, ]\s?\d{1,2})?|\d+(?:[., ]\s?\d{1,2})?)"
+_AREA = re.compile(_NUMBER + _UNIT)
+_BARE_AREA = re.compile(r"\W{0,2}" + _NUMBER + r"\W{0,3}")
+_LOST_COMMA = re.compile(r" (?=\d{1,2}$)")
 _PRINTED_CODE = re.compile(r"[(\[{]\s*([A-Z]{3})\s*[)\]}]?")
 _TERM_DATE = re.compile(r"d.n\s+(ng.{0,2}y\s+)?([\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{4})")
 _TERM_YEAR = re.compile(r"d.n\s+(?:h.t\s+)?n.m\s+([\doilzsbg]{4})")
 _AS_DIGITS = str.maketrans("oilzsbg", "0112586")
 _TERM_SPAN = re.compile(r"(?<!\d)(\d{1,3})\s*nam")
-_NOTHING = re.compile(r"[\s\-/_.–—~|\\]*")
+_NOTHING = re.compile(r"[\s\-/_.–—~|\\]*|\W{0,3}[lI1|]?[-/–—~]{1,2}[lI1|]?[-/–—~]?\W{0,3}")
 _EDGES = " ;:,.-–_…·|'\"`"
 _FORMS = {"rieng": "Sử dụng riêng", "chung": "Sử dụng chung"}
 
@@ -54,14 +56,15 @@ class UseTexts:
 
 def area_of(clip: Clip | None) -> Decimal | None:
     """The number of an area's clip, its unit left out."""
-    found = _AREA.search(clip.text) if clip else None
-    return parse_printed_area(found[1].strip(" .,")) if found else None
+    found = find_area(clip) if clip else None
+    return found[0] if found else None
 
 
 def find_area(clip: Clip) -> tuple[Decimal, Clip] | None:
-    """The first area of a text with the digits it was read from."""
-    for found in _AREA.finditer(clip.text):
-        area = parse_printed_area(found[1].strip(" .,"))
+    """The first area of a text with the digits it was read from; the unit may be missing when nothing else is there."""
+    matches = list(_AREA.finditer(clip.text)) or [m for m in [_BARE_AREA.fullmatch(clip.text)] if m]
+    for found in matches:
+        area = parse_printed_area(_LOST_COMMA.sub(",", found[1].strip(" .,")))
         if area is not None:
             return area, clip.match(found, 1)
     return None
@@ -69,7 +72,7 @@ def find_area(clip: Clip) -> tuple[Decimal, Clip] | None:
 
 def is_nothing(clip: Clip) -> bool:
     """Whether the paper says "-/-": nothing."""
-    return bool(_NOTHING.fullmatch(clip.text)) or bool(re.fullmatch(r"\W{0,3}[-/|lI1]{1,3}\W{0,3}", clip.text))
+    return bool(_NOTHING.fullmatch(clip.text))
 
 
 def read_uses(texts: UseTexts, where: str, lexicon: Lexicon, page: int | None) -> list[Draft]:
