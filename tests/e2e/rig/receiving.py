@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,16 @@ def free_port() -> int:
         return port
 
 
-def diaba(*arguments: str | Path, env: dict[str, str] | None = None, status: int = 0) -> str:
-    """Run the command line; its output, after the exit status was as expected."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ui.start", *map(str, arguments)],
-        capture_output=True, text=True, timeout=300, check=False, env={**os.environ, **(env or {})},
-    )  # fmt: skip
+def diaba(*arguments: str | Path, password: str = "", status: int = 0) -> str:
+    """Run the command line; what it printed, after the exit status was as expected."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
+        file.write(password)
+        file.flush()
+        done = subprocess.run(
+            [sys.executable, "-m", "ui.start", *map(str, arguments)],
+            capture_output=True, text=True, timeout=300, check=False,
+            env={**os.environ, "DIABA_PASSWORD_FILE": file.name},
+        )  # fmt: skip
     assert done.returncode == status, f"exit {done.returncode}: {done.stdout}\n{done.stderr}"
     return done.stdout
 

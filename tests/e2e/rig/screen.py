@@ -1,9 +1,11 @@
-"""An X screen without a monitor."""
+"""An X screen without a monitor, with a Vietnamese keyboard."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+
+from tests.e2e.rig.keyboard import put_vietnamese_letters
 
 
 class Screen:
@@ -16,13 +18,15 @@ class Screen:
     def __init__(self, width_px: int = 1366, height_px: int = 768) -> None:
         read_end, write_end = os.pipe()
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width_px}x{height_px}x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width_px}x{height_px}x24", "-nolisten", "tcp",
+             "-noreset"],
             pass_fds=[write_end],
             stderr=subprocess.DEVNULL,
-        )
+        )  # fmt: skip
         os.close(write_end)
         with os.fdopen(read_end) as pipe:
             self.display = f":{pipe.readline().strip()}"
+        put_vietnamese_letters(self.display)
 
     def environment(self) -> dict[str, str]:
         """The environment of a program that shall appear on this screen."""
