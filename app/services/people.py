@@ -8,7 +8,7 @@ import re
 from app.domain.instants import to_iso
 from app.domain.people import SETUP, Person, Right, Role
 from app.domain.text import tidy, to_nfc
-from app.errors import AuthError, InputError
+from app.errors import AuthError, InputError, StoreError
 from app.ports import Clock, Ids, PasswordHasher, Store, StoreReader
 from app.services import rights
 
@@ -130,8 +130,13 @@ class PeopleService:
         return self._nobody
 
     def _note(self, who: str, what: str) -> None:
-        with self._store.write() as writer:
-            writer.add_event(who, what, self._now())
+        """Write who came; where the store is only looked at, another program has it and nothing can be written."""
+        try:
+            with self._store.write() as writer:
+                writer.add_event(who, what, self._now())
+        except StoreError as error:
+            if error.code != "store_read_only":
+                raise
 
     def _now(self) -> str:
         return to_iso(self._clock.now())

@@ -12,7 +12,7 @@ import pytest
 from app.adapters.clock import UuidV7Ids
 from app.adapters.store import open_store
 from app.domain.people import SETUP, Role
-from app.errors import AuthError, InputError
+from app.errors import AuthError, InputError, StoreError
 from app.services.people import PeopleService
 from tests.office import PASSWORD, Office, QuickHasher, TickingClock
 
@@ -136,3 +136,23 @@ def test_somebody_who_manages_people_always_stays(office: Office):
 def test_only_managers_shut_people_out(office: Office):
     with pytest.raises(AuthError, match="right_missing"):
         office.people.set_active(office.officer, "binh", False)
+
+
+def test_a_store_that_is_only_looked_at_lets_people_in_without_a_note(office: Office):
+    looking = open_store(office.folder, office.clock, read_only=True)
+    people = PeopleService(looking, QuickHasher(), office.clock, office.ids)
+    assert people.sign_in("an", PASSWORD) == office.officer
+    with pytest.raises(AuthError, match="sign_in_failed"):
+        people.sign_in("an", "sai mật khẩu")
+    looking.close()
+    with pytest.raises(StoreError, match="store_failed"):
+        people.sign_in("an", PASSWORD)
+
+
+def test_a_sign_in_that_cannot_be_noted_is_none(office: Office, monkeypatch: pytest.MonkeyPatch):
+    def full() -> None:
+        raise StoreError("disk_full")
+
+    monkeypatch.setattr(office.store, "write", full)
+    with pytest.raises(StoreError, match="disk_full"):
+        office.people.sign_in("an", PASSWORD)
