@@ -24,6 +24,7 @@ from app.receiver.ledger_sqlite import SqliteLedger
 from app.receiver.refusals import Refused
 from app.receiver.storage import BlobStore, Ledger, StorageFull
 from app.receiver.web_blobs import BlobReceiver
+from app.receiver.web_bodies import HeaderLimit
 from app.wire import bodies, contract, form_check
 from app.wire.models import ChangesReply, DeviceRequest
 
@@ -56,9 +57,8 @@ def make_app_on(blobs: BlobStore, ledger: Ledger) -> Starlette:
         web_bodies.ClientDisconnect: web_bodies.on_left,
         HTTPException: web_bodies.on_not_found,
     }
-    return Starlette(
-        routes=routes, exception_handlers=handlers, middleware=[Middleware(GZipMiddleware, minimum_size=2000)]
-    )
+    middleware = [Middleware(HeaderLimit), Middleware(GZipMiddleware, minimum_size=2000)]
+    return Starlette(routes=routes, exception_handlers=handlers, middleware=middleware)
 
 
 class _Web:

@@ -68,8 +68,11 @@ class BlobReceiver:
             if await run_in_threadpool(self._blobs.has, key[0]):
                 return _answer(200, key[1], close=True)
             held = await run_in_threadpool(self._blobs.held, *key)
-        if held > key[1] or offset != held:
-            raise _elsewhere(min(held, key[1]))
+            if held > key[1]:  # a damaged disk: it can only be verified, and dropped
+                await run_in_threadpool(self._blobs.finish, *key)
+                raise _mismatch()
+        if offset != held:
+            raise _elsewhere(held)
         try:
             offset = await self._append_all(request, key, part, writer, offset)
         except ClientDisconnect:
@@ -82,7 +85,7 @@ class BlobReceiver:
                 return _answer(204, offset)
             if await run_in_threadpool(self._blobs.finish, *key):
                 return _answer(201, offset)
-        raise Refused(422, "digest-mismatch", {contract.OFFSET_HEADER: "0"})
+        raise _mismatch()
 
     async def _append_all(
         self, request: Request, key: tuple[str, int], part: _Part, writer: object, offset: int
@@ -127,6 +130,10 @@ def _answer(status: int, offset: int, *, close: bool = False) -> Response:
     if close:
         headers["Connection"] = "close"
     return Response(status_code=status, headers=headers)
+
+
+def _mismatch() -> Refused:
+    return Refused(422, "digest-mismatch", {contract.OFFSET_HEADER: "0", "Connection": "close"})
 
 
 def _elsewhere(held: int) -> Refused:

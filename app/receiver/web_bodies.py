@@ -9,12 +9,27 @@ from collections.abc import AsyncIterator
 from pydantic import BaseModel
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.receiver.refusals import Refused
 from app.wire import bodies, contract
 
+MAX_HEADER_BYTES = 16 * 1024
 STALL_S = 300.0
 """A body that brings no byte for this long is given up."""
+
+
+class HeaderLimit:
+    """Refuses requests whose headers are too large; the server itself only bounds what it has not parsed yet."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 431."""
+        size = sum(len(name) + len(value) for name, value in scope.get("headers", ()))
+        answer = problem(Refused(431, "bad-request", {"Connection": "close"})) if size > MAX_HEADER_BYTES else None
+        await (answer or self._app)(scope, receive, send)
 
 
 async def chunks(request: Request) -> AsyncIterator[bytes]:
@@ -92,6 +107,7 @@ async def on_not_found(_: Request, error: Exception) -> Response:
 
 __all__ = [
     "ClientDisconnect",
+    "HeaderLimit",
     "chunks",
     "on_full",
     "on_left",

@@ -44,10 +44,13 @@ class ReceiverProcess:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    def start(self, largest_file_bytes: int | None = None) -> None:
         code = (
             "import sys, pathlib; from app import receiver; receiver.serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))"
         )
+        if largest_file_bytes is not None:  # a disk that fills up, as one process sees it
+            limit = f"({largest_file_bytes}, {largest_file_bytes})"
+            code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, {limit}); {code}"
         command = [sys.executable, "-W", "error", "-c", code, str(self.data), str(self.port)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd(), env=os.environ)
         assert self._process.stdout is not None

@@ -1,0 +1,3 @@
+"""The upload contract as code."""
+
+from __future__ import annotations
