@@ -65,7 +65,8 @@ class FormGroup:
     """Rows that belong together.
 
     Attributes:
-        kind: certificate, holder, id_paper, parcel, use, asset, rest, change, current_user or office.
+        kind: certificate, holder, id_paper, parcel, use, parcel_end, asset, rest, change, current_user,
+            current_user_end or office.
         number: Which of its kind, from 1; 0 when there is only one.
         item_path: The list item it shows, such as "holders[0]"; "" for groups that are no list item.
         exists: False for an empty form of an item that is not in the dossier yet.
@@ -82,7 +83,12 @@ class FormGroup:
     @property
     def key(self) -> str:
         """Stable name of the group within the dossier."""
-        return self.item_path or self.kind
+        return f"{self.item_path} end" if self.is_end else self.item_path or self.kind
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it only goes on with an item after the lists inside of it."""
+        return self.kind.endswith("_end")
 
     @property
     def doubts(self) -> int:
@@ -140,6 +146,7 @@ class _Form:
             yield self._item(kind, item, f"{name}[]", index, (f"{item}.id_papers",))
             papers = paths.get(self._opened.dossier, f"{item}.id_papers") or ()
             yield from self._items("id_paper", f"{item}.id_papers", f"{name}[].id_papers", len(papers))
+            yield from self._end_of_item(f"{kind}_end", item, f"{name}[]", index)
 
     def _parcels(self) -> Iterator[FormGroup]:
         for index in range(max(1, len(self._opened.dossier.parcels))):
@@ -147,15 +154,20 @@ class _Form:
             yield self._item("parcel", item, "parcels[]", index, (f"{item}.uses",))
             uses = paths.get(self._opened.dossier, f"{item}.uses") or ()
             yield from self._items("use", f"{item}.uses", "parcels[].uses", max(1, len(uses)))
+            yield from self._end_of_item("parcel_end", item, "parcels[]", index)
 
     def _items(self, kind: str, list_path: str, pattern: str, count: int) -> Iterator[FormGroup]:
         for index in range(count):
             yield self._item(kind, f"{list_path}[{index}]", f"{pattern}[]", index)
 
     def _item(self, kind: str, item: str, pattern: str, index: int, can_add: tuple[str, ...] = ()) -> FormGroup:
-        prefix = f"{pattern}."
-        specs = [s for s in FIELDS if s.pattern.startswith(prefix) and "[]" not in s.pattern[len(prefix) :]]
-        return self._group(kind, item, specs, number=index + 1, can_add=can_add)
+        return self._group(kind, item, _own_fields(pattern)[0], number=index + 1, can_add=can_add)
+
+    def _end_of_item(self, kind: str, item: str, pattern: str, index: int) -> Iterator[FormGroup]:
+        """The fields the paper has behind the lists inside of an item."""
+        behind = _own_fields(pattern)[1]
+        if behind:
+            yield self._group(kind, item, behind, number=index + 1)
 
     def _group(
         self, kind: str, item: str, specs: Sequence[FieldSpec], number: int = 0, can_add: tuple[str, ...] = ()
@@ -178,6 +190,15 @@ class _Form:
             blank_reason=reason,
             warnings=tuple(self._warnings.get(path, ())),
         )
+
+
+def _own_fields(pattern: str) -> tuple[list[FieldSpec], list[FieldSpec]]:
+    """The fields of an item itself: before the lists inside of it, and behind them."""
+    inside = [spec for spec in FIELDS if spec.pattern.startswith(f"{pattern}.")]
+    is_own = ["[]" not in spec.pattern.removeprefix(f"{pattern}.") for spec in inside]
+    first = is_own.index(False) if False in is_own else len(inside)
+    own = [spec for spec, own in zip(inside, is_own, strict=True) if own]
+    return [spec for spec in own if inside.index(spec) < first], [spec for spec in own if inside.index(spec) > first]
 
 
 def _mark(spec: FieldSpec, value: str | Decimal | None, field: FieldValue | None, reason: str | None) -> Mark:

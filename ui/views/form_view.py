@@ -22,7 +22,7 @@ from ui.viewmodels.form import FormGroup
 from ui.widgets.field_editor import FieldEditor
 from ui.widgets.row_words import RowWords
 
-FOLDED_WHEN_EMPTY = frozenset({"rest", "office"})
+FOLDED_WHEN_EMPTY = frozenset({"rest", "office", "parcel_end"})
 
 
 class GroupPanel(QWidget):
@@ -62,7 +62,7 @@ class GroupPanel(QWidget):
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         for list_path in group.can_add:
             head.addWidget(self._add_button(list_path))
-        if group.item_path:
+        if group.item_path and not group.is_end:
             head.addWidget(self._remove_button(group))
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)

@@ -28,10 +28,12 @@ class RowWords(QObject):
             "id_paper": self.tr("Giấy tờ tùy thân"),
             "parcel": self.tr("Thửa đất"),
             "use": self.tr("Mục đích sử dụng"),
+            "parcel_end": self.tr("Bản đồ của thửa"),
             "asset": self.tr("Tài sản gắn liền với đất"),
             "rest": self.tr("Ghi chú, cấp giấy, vào sổ"),
             "change": self.tr("Thay đổi sau khi cấp"),
             "current_user": self.tr("Người đang sử dụng"),
+            "current_user_end": self.tr("Lý do thay đổi người"),
             "office": self.tr("Nơi lập hồ sơ"),
         }[group.kind]
         return f"{title} {group.number}" if group.number else title
