@@ -13,6 +13,10 @@ from app.errors import DiabaError
 Table = dict[str, dict[str, str]]
 
 
+_GROUP_OF_PARAM = {"right": "rights", "old": "states", "new": "states", "state": "states"}
+"""Parameters of errors that are codes themselves, with the group of their words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorText:
     """What a person reads of a failure: what happened, and what to do next."""
@@ -54,12 +58,19 @@ class Messages:
         entry = self._groups["errors"].get(code)
         if entry is None:
             return ErrorText(title=code, text="", next_step="")
-        values = _KeepUnknown(params)
+        values = _KeepUnknown({key: self._shown(key, value) for key, value in params.items()})
         return ErrorText(
             title=entry["title"].format_map(values),
             text=entry["text"].format_map(values),
             next_step=entry["next"].format_map(values),
         )
+
+    def _shown(self, key: str, value: object) -> object:
+        """Codes among the values of a message, in words."""
+        if key == "path":
+            return self.field(str(value)) if paths.pattern(str(value)) in self._groups["fields"] else value
+        group = _GROUP_OF_PARAM.get(key)
+        return self.word(group, str(value)) if group else value
 
     def field(self, path: str) -> str:
         """The label of the field at a path, without indexes: "Số tờ bản đồ"."""

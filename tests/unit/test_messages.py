@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.dossier import BlankReason, PageKind
 from app.domain.fields import FIELDS
-from app.domain.people import Role
+from app.domain.people import Right, Role
 from app.domain.reading import Check, Source
 from app.domain.states import BatchState, DossierState
 from app.errors import DiabaError, InputError
@@ -53,6 +53,7 @@ def test_every_code_that_can_be_raised_has_words(language):
         ("checks", list(Check)),
         ("sources", list(Source)),
         ("roles", list(Role)),
+        ("rights", list(Right)),
         ("page_kinds", list(PageKind)),
     ],
 )
@@ -78,3 +79,9 @@ def test_a_missing_value_and_an_unknown_code_stay_visible():
     assert Messages("vi").error_code("never_heard_of").line.startswith("never_heard_of")
     assert Messages("vi").word("states", "never") == "never"
     assert Messages("vi").field("holders[3].born") == Messages("vi").field("holders[0].born")
+
+
+def test_codes_among_the_values_of_a_message_are_told_in_words():
+    vi = Messages("vi")
+    assert "duyệt hồ sơ" in vi.error_code("right_missing", right="review").text
+    assert "Đang nhập" in vi.error_code("step_not_allowed", old="draft", new="stored").text

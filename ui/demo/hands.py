@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 W = TypeVar("W", bound=QWidget)
 STEP_MS = 20
@@ -54,12 +54,11 @@ class Hands:
 
     def press(self, keys: str) -> None:
         """Press one key or chord, in Qt's names, where the cursor is."""
-        combination = QKeySequence(keys)[0]
         self.settle()
-        QTest.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
+        QTest.keySequence(self._focus(), QKeySequence(keys))
         self.settle()
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type text where the cursor is, letter by letter as finished key events."""
         for letter in text:
             for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
@@ -72,7 +71,7 @@ class Hands:
         line = self.find(QLineEdit, name)
         line.setFocus(Qt.FocusReason.TabFocusReason)
         line.selectAll()
-        self.type(text)
+        self.write(text)
 
     def find(self, kind: type[W], name: str) -> W:
         """A visible widget by its name.
@@ -88,6 +87,17 @@ class Hands:
     def sees(self, name: str) -> bool:
         """Whether a widget of this name is visible."""
         return any(widget.isVisible() for widget in self._window.findChildren(QWidget, name))
+
+    def click(self, name: str) -> None:
+        """Click a button."""
+        QTest.mouseClick(self.find(QAbstractButton, name), Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def can_click(self, name: str) -> bool:
+        """Whether a button is visible and enabled."""
+        return any(
+            button.isVisible() and button.isEnabled() for button in self._window.findChildren(QAbstractButton, name)
+        )
 
     def cursor(self) -> QLineEdit | None:
         """The line the cursor is in."""

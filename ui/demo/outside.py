@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,18 +40,29 @@ class Paper:
         value = plain_at(self.truth, path)
         return show(spec, value) if spec is not None and value is not None else None
 
+    def value(self, path: str) -> str | None:
+        """The value as the record writes it."""
+        value = plain_at(self.truth, path)
+        return None if value is None else str(value)
+
     def has_item(self, path: str) -> bool:
         """Whether the paper shows the item of a list that a path belongs to (the second holder, say)."""
         item = path.rpartition(".")[0]
         return not item.endswith("]") or plain_at(self.truth, item) is not None
 
+    def missing_items(self, plain: Mapping[str, Any]) -> list[str]:
+        """Items of lists the paper shows and a record lacks: `parcels[0].uses[1]`, outer items first."""
+        items = dict.fromkeys(path[: end.end()] for path in self.truth["fields"] for end in _ITEM.finditer(path))
+        return [item for item in items if plain_at(plain, item) is None]
+
+
+_ITEM = re.compile(r"\[\d+\]")
+
 
 def draw_papers(folder: Path, *, count: int, seed: int, level: str, form: str) -> list[Paper]:
     """Have the sample generator draw dossiers, in a process of its own."""
-    _run(
-        [sys.executable, "-m", "tests.samples", str(folder), "--seed", str(seed), "--count", str(count)]
-        + ["--model", "mixed", "--level", level, "--format", form]
-    )
+    wanted = {"--seed": str(seed), "--count": str(count), "--model": "mixed", "--level": level, "--format": form}
+    _run([sys.executable, "-m", "tests.samples", str(folder), *(word for pair in wanted.items() for word in pair)])
     papers = []
     for place in sorted(path for path in folder.iterdir() if path.is_dir()):
         file = place / "truth.json"
