@@ -6,14 +6,17 @@ import random
 from pathlib import Path
 
 from app.adapters.clock import SystemClock
+from app.adapters.store import open_store
 from app.adapters.upload_http import HttpUploader
 from app.domain.dossier import DossierPage
 from app.domain.queue import OutboxRow
 from app.errors import StoreError
 from app.ports import PageToSend, StoredPage, Uploader
+from app.services.entry import EntryService
+from app.services.review import ReviewService
 from app.services.upload import UploadService
 from tests.integration.upload.world import make_page
-from tests.office import Office, a_complete_dossier
+from tests.office import Office, a_complete_dossier, check
 
 
 class FolderFiles:
@@ -88,9 +91,13 @@ class PostOffice(Office):
         return [row for row in self.upload.queue() if row.dossier_id == dossier_id][-1]
 
     def reopened(self) -> PostOffice:
-        """The same store opened again, as after a crash."""
+        """The same store opened again by another process."""
         self.close()
-        return ReopenedPostOffice(self)
+        return ReopenedPostOffice(self, HttpUploader(self.folder / "device", SystemClock()))
+
+    def after_crash(self) -> PostOffice:
+        """The same store opened again with the same way to the server."""
+        return ReopenedPostOffice(self, self.uploader)
 
     def corrected(self, dossier_id: str, path: str, text: str) -> str:
         """Correct a dossier that came back and seal it anew; the new batch."""
@@ -103,19 +110,14 @@ class PostOffice(Office):
 class ReopenedPostOffice(PostOffice):
     """A post office over a store that has its people already."""
 
-    def __init__(self, old: PostOffice) -> None:
-        from app.adapters.store import open_store
-        from app.services.entry import EntryService
-        from app.services.review import ReviewService
-        from tests.office import check
-
+    def __init__(self, old: PostOffice, uploader: Uploader) -> None:
         self.folder, self.clock, self.ids = old.folder, old.clock, old.ids
         self.store = open_store(old.folder, old.clock)
         self.entry = EntryService(self.store, self.clock, check)
         self.review = ReviewService(self.store, self.clock, self.ids)
         self.officer, self.supervisor = old.officer, old.supervisor
         self.files = old.files
-        self.uploader = HttpUploader(old.folder / "device", SystemClock())
+        self.uploader = uploader
         self.upload = UploadService(
             self.store,
             self.files,  # type: ignore[arg-type]  # only path() is asked for
