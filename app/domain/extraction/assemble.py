@@ -159,7 +159,11 @@ def _page_drafts(page: SeenPage, lexicon: Lexicon, first_change: int) -> list[Dr
     kind, text = page.kind, page.text
     if page.guess.model == Model.M2024:
         back = certificate_2024.read_back
-        return certificate_2024.read_front(text, lexicon) if kind is _K.CERTIFICATE_FRONT else back(text, first_change)
+        return (
+            certificate_2024.read_front(text, lexicon)
+            if kind is _K.CERTIFICATE_FRONT
+            else back(text, lexicon, first_change)
+        )
     if page.guess.model not in (Model.M2009, Model.M2014):
         return []
     if kind is _K.CERTIFICATE_1:
@@ -167,14 +171,15 @@ def _page_drafts(page: SeenPage, lexicon: Lexicon, first_change: int) -> list[Dr
     if kind is _K.CERTIFICATE_2:
         return certificate_2014.read_page_2(text, lexicon)
     if kind is _K.CERTIFICATE_3:
-        return certificate_2014.read_page_3(text, first_change)
-    return certificate_2014.read_page_4(text, first_change)
+        return certificate_2014.read_page_3(text, lexicon, first_change)
+    return certificate_2014.read_page_4(text, lexicon, first_change)
 
 
 MENDED_PATTERNS = frozenset(
     {
         *("certificate.notes", "certificate.issuer", "certificate.signer_title", "changes[].text"),
         *("changes[].confirmed_by", "holders[].id_papers[].issuer", "assets[].ownership", "assets[].grade"),
+        "assets[].address",
     }
 )
 """Texts in the words of offices and forms, whose accents may be mended."""
@@ -183,7 +188,7 @@ MENDED_PATTERNS = frozenset(
 def _mended(draft: Draft, lexicon: Lexicon) -> Draft:
     if draft.value is None or draft.source != Source.OCR or paths.pattern(draft.path) not in MENDED_PATTERNS:
         return draft
-    value = lexicon.mend(draft.value)
+    value = lexicon.address(draft.value) if draft.path.endswith(".address") else lexicon.mend(draft.value)
     return draft if value == draft.value else replace(draft, value=value, doubts=(*draft.doubts, "mended"))
 
 

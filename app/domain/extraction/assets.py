@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread
 from app.domain.extraction.fuzzy import find
-from app.domain.extraction.uses import find_area, is_nothing
+from app.domain.extraction.uses import area_draft, is_nothing
 
 _EDGES = " ;:,.-–_…·|'\"`"
 KINDS = {
@@ -70,8 +70,7 @@ def _value(path: str, clip: Clip) -> list[Draft]:
     if not clip.text or is_nothing(clip):
         return []
     if path.endswith("_area_m2"):
-        found = find_area(clip)
-        return [read_draft(path, found[1], format(found[0], "f")) if found else unread(path, clip.page, clip)]
+        return [area_draft(path, clip)]
     if path.endswith(".floors"):
         digits = re.search(r"\d{1,2}", clip.text)
         return [read_draft(path, clip.match(digits), str(int(digits[0]))) if digits else unread(path, clip.page, clip)]

@@ -78,16 +78,16 @@ def read_page_2(page: PageText, lexicon: Lexicon) -> list[Draft]:
     return drafts + (register or [unread("certificate.register_number", page.page)])
 
 
-def read_page_3(page: PageText, first_change: int) -> list[Draft]:
+def read_page_3(page: PageText, lexicon: Lexicon, first_change: int) -> list[Draft]:
     """The first part of the table of changes."""
-    return read_changes(page.rows, page.page, first_change)
+    return read_changes(page.rows, page.page, lexicon, first_change)
 
 
-def read_page_4(page: PageText, first_change: int) -> list[Draft]:
+def read_page_4(page: PageText, lexicon: Lexicon, first_change: int) -> list[Draft]:
     """The rest of the table of changes, and the bar code."""
     coded = read_codes(page)
     printed = read_barcode_digits(page)
     drafts = [*coded, *printed]
     if not any(draft.path == "certificate.barcode" for draft in drafts):
         drafts.append(unread("certificate.barcode", page.page))
-    return drafts + read_changes(page.rows, page.page, first_change)
+    return drafts + read_changes(page.rows, page.page, lexicon, first_change)

@@ -76,8 +76,8 @@ def _read_assets(page: PageText) -> list[Draft]:
     return read_labelled_asset(parts_behind(rows[1:], ASSET, page.page), "assets[0]")
 
 
-def read_back(page: PageText, first_change: int) -> list[Draft]:
+def read_back(page: PageText, lexicon: Lexicon, first_change: int) -> list[Draft]:
     """Notes, changes and the register number."""
     parts = parts_behind(page.rows, BACK, page.page)
     register = read_register_number(page.rows) or [unread("certificate.register_number", page.page)]
-    return [*read_notes(parts.get("notes")), *register, *read_changes(page.rows, page.page, first_change)]
+    return [*read_notes(parts.get("notes")), *register, *read_changes(page.rows, page.page, lexicon, first_change)]

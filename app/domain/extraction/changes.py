@@ -10,6 +10,8 @@ from app.domain.dates import find_long_date, find_short_date
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft
 from app.domain.extraction.fuzzy import find, find_at_start
+from app.domain.extraction.lexicon import Lexicon
+from app.domain.extraction.people import read_current_users
 from app.domain.extraction.rows import Row, clip_of_rows
 from app.domain.extraction.signature import is_capital_line
 
@@ -40,10 +42,16 @@ _OPENERS = (
         "tach thua",
     ),
 )
+_CHANGE_WORDS = ("quyền sử dụng đất", "theo hồ sơ số", "đăng ký thế chấp", "theo hợp đồng", "thửa đất", "đính chính")
 _DAY = re.compile(r"ng\S?y\s")
-_NUMBER = re.compile(r"(\d{4,7}\s?\.\s?[A-ZĐ]{2}\s?\.\s?\d{2,4})")
+_NUMBER = re.compile(r"(?<!\d)(\d{4,7})[\s.,'’‘]{1,3}([A-ZĐ]{2})[\s.,'’‘]{1,3}(\d{2,4})(?!\d)")
 _TITLES = re.compile(r"^[\W_]{0,8}(?:kt|tuq|q)?[.,]?\s?(?:pho\s)?(?:giam doc|chu tich|truong phong)")
 _EDGES = " ;:,-–_…·|'\"`"
+LEAST_LETTERS = 4
+"""Letters a line of the table needs; less is a scrap of the stamp."""
+OPENING = 32
+"""Letters at the beginning of an entry that say what kind it is."""
+_REASONS = {"chuyen nhuong": "transfer", "tang cho": "gift", "thua ke": "inheritance"}
 KINDS = {
     "the chap": "Thế chấp",
     "xoa noi dung": "Xóa thế chấp",
@@ -65,12 +73,13 @@ class _Table:
     right: list[Row]
 
 
-def read_changes(rows: Sequence[Row], page: int, first: int = 0) -> list[Draft]:
-    """The entries of the table on one page.
+def read_changes(rows: Sequence[Row], page: int, lexicon: Lexicon, first: int = 0) -> list[Draft]:
+    """The entries of the table on one page, and who uses the land after the last of them.
 
     Args:
         rows: The page's rows.
         page: Its index.
+        lexicon: Closed lists.
         first: How many entries earlier pages had.
     """
     table = _find_table(rows)
@@ -78,13 +87,28 @@ def read_changes(rows: Sequence[Row], page: int, first: int = 0) -> list[Draft]:
         return []
     entries = _parts(table.left, _opens_entry)
     confirmations = _parts(table.right, _opens_confirmation)
+    entries = [entry for entry in entries if _speaks_of_change(entry, page)]
     drafts = []
     for index, entry in enumerate(entries):
         where = f"changes[{first + index}]"
         drafts += _read_entry(clip_of_rows(entry, page), where)
         if index < len(confirmations):
             drafts += _read_confirmation(confirmations[index], where, page)
-    return drafts
+    return drafts + _current_users(entries, page, lexicon)
+
+
+def _current_users(entries: Sequence[Sequence[Row]], page: int, lexicon: Lexicon) -> list[Draft]:
+    """Source: when the last transfer names somebody else, that person is the present user (form 01, O to R)."""
+    for entry in reversed(entries):
+        clip = clip_of_rows(entry, page)
+        reason = next((reason for words, reason in _REASONS.items() if _near_beginning(clip, words)), None)
+        if reason:
+            return read_current_users(clip, reason, lexicon)
+    return []
+
+
+def _near_beginning(clip: Clip, words: str) -> bool:
+    return find(words, clip.folded[:OPENING], 0.2) is not None
 
 
 def _find_table(rows: Sequence[Row]) -> _Table | None:
@@ -117,13 +141,21 @@ def _columns(rows: Sequence[Row], border: float) -> _Table:
 
 
 def _parts(rows: Sequence[Row], opens: Callable[[Row], bool]) -> list[list[Row]]:
+    """Rows in groups that each begin with one that opens; words above the first of these open a group as well."""
     parts: list[list[Row]] = []
     for row in rows:
-        if opens(row):
+        is_text = sum(map(str.isalpha, row.clip.text)) >= LEAST_LETTERS
+        if opens(row) or (is_text and not parts):
             parts.append([])
-        if parts:
+        if parts and (is_text or any(map(str.isdigit, row.clip.text))):
             parts[-1].append(row)
     return parts
+
+
+def _speaks_of_change(entry: Sequence[Row], page: int) -> bool:
+    """Whether a group of lines is an entry and not scraps of ruled paper."""
+    text = clip_of_rows(entry, page).folded.replace("\n", " ")
+    return any(find(words, text, 0.2) for words in _CHANGE_WORDS)
 
 
 def _opens_entry(row: Row) -> bool:
@@ -137,14 +169,18 @@ def _opens_confirmation(row: Row) -> bool:
 
 
 def _read_entry(clip: Clip, where: str) -> list[Draft]:
-    text = clip.strip(_EDGES)
-    drafts = [read_draft(f"{where}.text", text, text.line)]
-    kind = next((word for opener, word in KINDS.items() if find_at_start(opener, text.folded, 0.2)), None)
+    start = re.search(r"[^\W\d_]{2}", clip.text)
+    text = clip.cut(start.start() if start else 0).strip(_EDGES)
+    number = _NUMBER.search(text.text)
+    dossier = f"{number[1]}.{number[2]}.{number[3]}" if number else ""
+    line = text.line.replace(text.line_of(number), dossier) if number else text.line
+    drafts = [read_draft(f"{where}.text", text, line or None, "" if line == text.line else "mended")]
+    kind = next((word for opener, word in KINDS.items() if _near_beginning(text, opener)), None)
     if kind:
         drafts.append(derived(f"{where}.kind", kind, drafts[0]))
-    number = _NUMBER.search(text.text)
     if number:
-        drafts.append(read_draft(f"{where}.dossier_number", text.match(number), re.sub(r"\s", "", number[1])))
+        piece = text.match(number)
+        drafts.append(read_draft(f"{where}.dossier_number", piece, dossier, "" if piece.line == dossier else "mended"))
     return drafts
 
 

@@ -16,7 +16,7 @@ class Draft:
     Attributes:
         value: Normalised text; None when something is printed there that could not be read.
         confidences: The engine's confidence (0..100) in each word the value came from.
-        doubts: Names of reasons to doubt it (see `grading`).
+        doubts: Names of reasons to doubt or to trust it (see `grading`).
     """
 
     path: str

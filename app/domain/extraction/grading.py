@@ -18,9 +18,6 @@ from app.domain.reading import Candidate, Check, FieldReading, Source
 Steps = tuple[tuple[float, float], ...]
 
 
-DOUBTS = {"odd_year": 0.05}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """Measured chances.
@@ -29,6 +26,7 @@ class Calibration:
         words: Upper bound of a word's confidence and the share of such words that are right, rising.
         sources: Chance that a value of a source other than printed words is right.
         doubts: What is left of a chance when a doubt holds.
+        supports: What is left of the chance of an error when the value is one of a closed list or choice.
         confirmed: What is left of the chance of an error when an independent check agrees.
         ok_from: The least chance of a value nobody needs to look at.
         ok_from_by_pattern: The same for single fields that need more.
@@ -37,7 +35,8 @@ class Calibration:
 
     words: Steps = ((30, 0.08), (60, 0.29), (80, 0.49), (90, 0.75), (93, 0.9), (95, 0.97), (96, 0.985), (101, 0.998))
     sources: Mapping[str, float] = field(default_factory=dict)
-    doubts: Mapping[str, float] = field(default_factory=lambda: dict(DOUBTS))
+    doubts: Mapping[str, float] = field(default_factory=dict)
+    supports: Mapping[str, float] = field(default_factory=dict)
     confirmed: float = 0.1
     ok_from: float = 0.98
     ok_from_by_pattern: Mapping[str, float] = field(default_factory=dict)
@@ -66,6 +65,7 @@ def chance_of(draft: Draft, calibration: Calibration) -> float:
         chance *= _step(confidence, calibration.words)
     for doubt in draft.doubts:
         chance *= calibration.doubts.get(doubt, 1.0)
+        chance = 1 - (1 - chance) * calibration.supports.get(doubt, 1.0)
     return chance
 
 

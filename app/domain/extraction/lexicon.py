@@ -6,6 +6,7 @@ are never changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,10 @@ _MORE_ORIGINS = (
     "có thu tiền sử dụng đất",
     "không thu tiền sử dụng đất",
 )
+OFFICES = (
+    *("ủy ban nhân dân", "văn phòng đăng ký đất đai", "chi nhánh", "sở tài nguyên và môi trường", "số"),
+    *("sở nông nghiệp và môi trường", "ubnd"),
+)
 PHRASES = (
     *("Thế chấp bằng quyền sử dụng đất", "Thế chấp quyền sử dụng đất", "tài sản gắn liền với đất", "tại Ngân hàng"),
     *("theo hồ sơ số", "Xóa nội dung đăng ký thế chấp ngày", "Chi nhánh", "Quỹ tín dụng nhân dân", "quyền sử dụng đất"),
@@ -45,6 +50,7 @@ PHRASES = (
     *("Công ty cổ phần", "Công ty TNHH", "một thành viên", "Hợp tác xã", "trách nhiệm hữu hạn", "doanh nghiệp"),
 )
 """Wordings of forms and registries; only their accents are mended where they are read."""
+_SQUARE_METRES = re.compile(r"(?<=\d )m[^\w\s,;.)]?[2²ỶỷẺẻ]?(?=[\s,;.)]|$)")
 _KINDS_OF_UNIT = ("tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn")
 _KINDS_OF_PLACE = (
     *_KINDS_OF_UNIT,
@@ -106,7 +112,27 @@ class Lexicon:
 
     def mend(self, text: str) -> str:
         """A text with the accents of known phrases and of units' names mended."""
-        return self._mend_units(mend_phrases(text, PHRASES), _KINDS_OF_UNIT)
+        return self._mend_units(_SQUARE_METRES.sub("m²", mend_phrases(text, PHRASES)), _KINDS_OF_UNIT)
+
+    def is_authority(self, text: str) -> bool:
+        """Whether a text is made of known words of offices and known units only, such as "UBND huyện Tiên Du"."""
+        rest = fold(text)
+        for phrase in sorted((*OFFICES, *_KINDS_OF_UNIT), key=len, reverse=True):
+            rest = rest.replace(fold(phrase), "|")
+        names = [part.strip() for part in rest.split("|") if part.strip()]
+        return all(name in self.places or name.isdigit() for name in names)
+
+    def words_before_units(self, text: str) -> int | None:
+        """How many words of an address stand before units that are known one and all; None when one is not."""
+        words = text.split(" ")
+        by_key = {fold(kind): kind for kind in _KINDS_OF_UNIT}
+        starts = [index for index in range(len(words)) if _size_of_kind(words, index, by_key)]
+        starts = [index for index in starts if not index or words[index - 1].endswith(",")]
+        for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+            size = _size_of_kind(words, start, by_key)
+            if fold(" ".join(words[start + size : end]).rstrip(",.")) not in self.places:
+                return None
+        return starts[0] if starts else None
 
     def address(self, text: str) -> str:
         """An address with its units' accents mended and the commas before its units in place."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.domain import serials
 from app.domain.extraction.clips import Clip
@@ -44,8 +45,16 @@ def _serials_in(clip: Clip, digits: int | None) -> list[Draft]:
         if len(number) not in ((digits,) if digits else (6, 8)) or not letters.isalpha():
             continue
         mended = serial.replace(" ", "") != re.sub(r"\s", "", match[0]).upper().strip(".:")
-        found.append(read_draft("certificate.serial", clip.match(match), serial, "mended" if mended else ""))
+        found.append(_serial_draft(clip.match(match), serial, "mended" if mended else ""))
     return found
+
+
+def _serial_draft(clip: Clip, serial: str, doubt: str) -> Draft:
+    """The engine gives no confidence where only some letters are allowed, as in the red pass."""
+    if any(word.confidence <= 0 for word in clip.words):
+        draft = read_draft("certificate.serial", clip, serial, doubt, "no_confidence")
+        return replace(draft, confidences=())
+    return read_draft("certificate.serial", clip, serial, doubt)
 
 
 def read_codes(page: PageText) -> list[Draft]:

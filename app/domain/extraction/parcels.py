@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 
 from app.domain.areas import spell_area, words_to_area
+from app.domain.extraction.addresses import address_draft
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread, value_of
 from app.domain.extraction.fuzzy import find
 from app.domain.extraction.lexicon import Lexicon
-from app.domain.extraction.uses import UseTexts, find_area, read_uses
+from app.domain.extraction.uses import UseTexts, area_draft, read_uses
 
 _EDGES = " ;:,.-–_…·|'\"`"
 _SHEET_LABELS = ("tờ bản đồ số", "số tờ bản đồ")
@@ -64,9 +65,7 @@ def _number(path: str, clip: Clip | None, page: int) -> Draft:
 
 
 def _address(clip: Clip, where: str, lexicon: Lexicon) -> Draft:
-    text = clip.line.strip(_EDGES)
-    mended = lexicon.address(text)
-    return read_draft(f"{where}.address", clip, mended or None, "mended" if mended != text else "")
+    return address_draft(f"{where}.address", clip, lexicon)
 
 
 def _area(clip: Clip | None, where: str, page: int) -> list[Draft]:
@@ -75,12 +74,7 @@ def _area(clip: Clip | None, where: str, page: int) -> list[Draft]:
         return [unread(f"{where}.area_m2", page)]
     hit = find(_WORDS_LABEL, clip.folded, 0.25)
     digits = clip.cut(0, hit.start) if hit else clip
-    found = find_area(digits)
-    area = (
-        read_draft(f"{where}.area_m2", found[1], format(found[0], "f"))
-        if found
-        else unread(f"{where}.area_m2", page, clip)
-    )
+    area = area_draft(f"{where}.area_m2", digits)
     return [area, *(_area_words(clip, hit.end, where) if hit else [])]
 
 

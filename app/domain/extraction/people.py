@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.dates import find_short_date
 from app.domain.dossier import HolderKind, IdKind, Sex
+from app.domain.extraction.addresses import address_draft
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread
 from app.domain.extraction.lexicon import Lexicon
@@ -25,14 +26,19 @@ _OTHERS = re.compile(
     r"^[\W_]{0,8}(?:la nguoi dai dien|cung su dung|cung so huu|va nhung nguoi|la dai dien)", re.MULTILINE
 )
 _NAMED = re.compile(r"\b(ong|ba)\s{0,2}:?\s")
+_SPOUSE_LEAD = re.compile(r"[,;]?\s*v[ao]\s(?:vo|chong)(?:\s{0,2}l[ao])?\W{0,4}$")
+_CHANGE_END = re.compile(r"theo\s+(?:ho\s+so|hop\s+dong|van\s+ban)")
+_INLINE_ADDRESS = re.compile(r"[\s,;](d\S?a\s?ch\S?[^:;\n]{0,20}[:;])")
 _AFTER_NAME = re.compile(
     r"[,;\n(]|\b(?:nam\s?sinh|sinh\s?nam|sinh\s?ngay|ngay\s?sinh|cmnd|cmtnd|cmt|cccd|cc|can\s?cuoc|ho\s?chieu|so\s?dinh\s?danh|chung\s?minh|gcmnd)\b|\d"
 )
 _BORN = re.compile(
-    r"(?:n\S?m\s?sinh|sinh\s?n\S?m|ng\S?y\s?sinh|sinh\s?ng\S?y)[^\d\n]{0,4}(\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{4})(?!\d)"
+    r"(?:n\S?m\s?sinh|sinh\s?n\S?m|ng\S?y\s?sinh|sinh\s?ng\S?y)[^\d]{0,5}(\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{4})(?!\d)"
 )
 _NUMBER = re.compile(r"(?<!\d)(\d{12}|\d{9})(?!\d)")
 _NUMBER_WITH_GAPS = re.compile(r"(?<!\d)(\d[\d .]{7,16}\d)(?!\d)")
+_NUMBER_WITH_SLIPS = re.compile(r"(?<!\w)([\dOoIlSBZ\]\[|]{12}|[\dOoIlSBZ\]\[|]{9})(?!\w)")
+_SLIPS = str.maketrans("OoIlSBZ][|", "0011582111")
 _CARD_LABEL = re.compile(r"(c[mn][nmt]?[nt]?d|cmt|gcmnd|cccd|cc|can\s?cuoc|chung\s?minh|dinh\s?danh)\D{0,16}$")
 _ADDRESS_START = re.compile(
     r"^[\W_]{0,8}(?:d\S?a\s?ch\S?|noi\s?thuong\s?tru|ho\s?khau\s?thuong|tru\s?so)[^:;\n]{0,60}[:;]?\s*", re.MULTILINE
@@ -125,9 +131,7 @@ def _split_address(clip: Clip) -> tuple[Clip, Clip | None]:
 
 
 def _address_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
-    text = clip.line.strip(_EDGES)
-    mended = lexicon.address(text)
-    return read_draft(path, clip, mended or None, "mended" if mended != text else "")
+    return address_draft(path, clip, lexicon)
 
 
 def _name_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
@@ -163,21 +167,32 @@ def _born_drafts(clip: Clip, where: str) -> list[Draft]:
 
 def _paper_drafts(clip: Clip, where: str) -> list[Draft]:
     path = f"{where}.id_papers[0]"
-    found = _NUMBER.search(clip.text) or _number_with_gaps(clip)
+    found = _number_with_gaps(clip) or _NUMBER.search(clip.text) or _number_with_slips(clip)
     if found is None:
         label = re.search(r"\b(cccd|cmnd|cmtnd|cmt|cc|can\s?cuoc)\b", clip.folded)
         return [unread(f"{path}.number", clip.page, clip.cut(label.start()))] if label else []
-    number = re.sub(r"\D", "", found[1])
+    number = re.sub(r"\D", "", found[1].translate(_SLIPS))
     labelled = _kind_of_label(clip.folded[: found.start()])
     kind = kind_of_number(number, labelled) or IdKind.OTHER.value
     doubt = "label_differs" if labelled and labelled != kind else ""
-    draft = read_draft(f"{path}.number", clip.match(found, 1), number, doubt)
+    slip = "" if found[1].translate(_SLIPS) == found[1] else "slip"
+    draft = read_draft(f"{path}.number", clip.match(found, 1), number, doubt, slip)
     return [derived(f"{path}.kind", kind, draft), draft]
 
 
 def _number_with_gaps(clip: Clip) -> re.Match[str] | None:
+    """Twelve digits, or nine, with blanks or dots seen between them."""
     for found in _NUMBER_WITH_GAPS.finditer(clip.text):
-        if len(re.sub(r"\D", "", found[1])) in (9, 12):
+        digits = len(re.sub(r"\D", "", found[1]))
+        if digits == 12 or (digits == 9 and not _NUMBER.search(clip.text)):
+            return found
+    return None
+
+
+def _number_with_slips(clip: Clip) -> re.Match[str] | None:
+    """Twelve or nine figures of which one or two were seen as letters or brackets."""
+    for found in _NUMBER_WITH_SLIPS.finditer(clip.text):
+        if sum(map(str.isdigit, found[1])) >= len(found[1]) - 2:
             return found
     return None
 
@@ -233,20 +248,71 @@ def _forms_and_roles(blocks: Sequence[_Block], count: int, *, has_others: bool) 
 def _read_others(clip: Clip, drafts: Sequence[Draft], first: int, lexicon: Lexicon) -> list[Draft]:
     """Co-owners named in running text; the representative may be named again and is not counted twice."""
     known = {fold(draft.value) for draft in drafts if draft.path.endswith(".name") and draft.value}
-    starts = list(_NAMED.finditer(clip.folded))
     found: list[Draft] = []
     index = first
-    ends = [*(match.start() for match in starts[1:]), len(clip.text)]
-    for match, end in zip(starts, ends, strict=True):
-        sex = Sex.FEMALE.value if match[1] == "ba" else Sex.MALE.value
-        block = _Block("person", sex, None, clip.cut(match.end(), end))
+    for block in _named_blocks(clip):
         person = _read_person(block, f"holders[{index}]", lexicon)
         name = next((draft.value for draft in person if draft.path.endswith(".name")), None)
-        if not name or not name[0].isupper() or fold(name) in known:
+        if not name or fold(name) in known:
             continue
         found += [replace(draft, doubts=(*draft.doubts, "running_text")) for draft in person]
         index += 1
     return found
+
+
+def _named_blocks(clip: Clip) -> list[_Block]:
+    """Persons named in running text: "ông" or "bà" and a name in capitals or with a capital."""
+    starts = [match for match in _NAMED.finditer(clip.folded) if _names_somebody(clip, match)]
+    ends = [*(match.start() for match in starts[1:]), len(clip.text)]
+    blocks = []
+    for match, end in zip(starts, ends, strict=True):
+        sex = Sex.FEMALE.value if match[1] == "ba" else Sex.MALE.value
+        lead = clip.folded[max(0, match.start() - 16) : match.start()]
+        is_spouse = _SPOUSE_LEAD.search(lead) is not None
+        blocks.append(
+            _Block("spouse" if is_spouse else "person", sex, sex if is_spouse else None, clip.cut(match.end(), end))
+        )
+    return blocks
+
+
+def read_current_users(clip: Clip, reason: str, lexicon: Lexicon) -> list[Draft]:
+    """The persons a change gives the land to, named in its text.
+
+    Args:
+        clip: The text of the change.
+        reason: transfer, gift or inheritance.
+        lexicon: Closed lists.
+    """
+    clip = Clip(clip.text.replace("\n", " "), clip.spans, clip.page)
+    stop = _CHANGE_END.search(clip.folded)
+    blocks = _named_blocks(clip.cut(0, stop.start() if stop else None))
+    drafts: list[Draft] = []
+    for index, block in enumerate(blocks):
+        drafts += _read_person(_with_address_line(_without_link(block)), f"holders[{index}]", lexicon)
+        drafts.append(derived(f"holders[{index}].reason", reason))
+    drafts += _shared_address(drafts, len(blocks))
+    drafts += _roles(blocks, drafts, has_others=False) if drafts else []
+    return [
+        replace(
+            draft, path=f"current_users{draft.path.removeprefix('holders')}", doubts=(*draft.doubts, "running_text")
+        )
+        for draft in drafts
+    ]
+
+
+def _without_link(block: _Block) -> _Block:
+    """A person's text without the "và vợ là" that leads to the next one."""
+    link = _SPOUSE_LEAD.search(block.clip.folded)
+    return replace(block, clip=block.clip.cut(0, link.start())) if link else block
+
+
+def _with_address_line(block: _Block) -> _Block:
+    """In running text the address begins after a comma; here it begins a line, as in the holders' part."""
+    found = _INLINE_ADDRESS.search(block.clip.folded)
+    if not found:
+        return block
+    clip, at = block.clip, found.start(1)
+    return replace(block, clip=Clip(f"{clip.text[: at - 1]}\n{clip.text[at:]}", clip.spans, clip.page))
 
 
 # ---------------------------------------------------------------- organisations
@@ -276,7 +342,10 @@ def _organisation_paper(clip: Clip, where: str) -> list[Draft]:
     if found is None:
         return [unread(f"{where}.number", clip.page, clip)]
     number = read_draft(f"{where}.number", clip.match(found, 1), clip.line_of(found, 1).strip(_EDGES))
-    kind = IdKind.TAX_CODE if tax else IdKind.DECISION
+    is_company = tax is not None or "doanh nghiep" in clip.folded[: found.start()]
+    kind = IdKind.TAX_CODE if is_company else IdKind.DECISION
+    if is_company and tax is None:
+        number = replace(number, doubts=(*number.doubts, "odd_length"))
     drafts = [derived(f"{where}.kind", kind.value, number), number]
     rest = clip.cut(found.end())
     issued = find_short_date(rest.line)

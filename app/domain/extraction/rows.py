@@ -7,7 +7,7 @@ image's own pixels.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
@@ -21,6 +21,7 @@ UNSURE = 60.0
 """Confidence below which a word behind a leader is not a word."""
 SCRAP = 40.0
 """Confidence below which a scrap at the end of a line is left out."""
+_RULES = "|¦ "
 _LEADER = re.compile(r"[.…·_\-=—–~:]{4,}")
 CELL_GAP_SHARE = 2.2
 """A gap wider than this many line heights parts a row into cells."""
@@ -111,7 +112,7 @@ def page_text(scan: PageScan, page: int) -> PageText:
         scan: The page as seen.
         page: Its index among the pages read.
     """
-    lines = [[_turned(word, scan) for word in line.words if word.text.strip()] for line in scan.lines]
+    lines = [[_turned(word, scan) for word in _without_rules(line.words)] for line in scan.lines]
     lines = [line for line in lines if line]
     lean = _lean(lines)
     lines = [[_levelled(item, lean) for item in line] for line in map(without_leaders, lines)]
@@ -138,9 +139,22 @@ def without_leaders(line: Sequence[Placed]) -> list[Placed]:
                 kept.append(replace(item, word=replace(word, text=head)))
         elif not (is_behind and (word.confidence < UNSURE or not any(map(str.isalnum, word.text)))):
             kept.append(item)
-    while kept and _is_scrap(kept[-1].word):
+    while kept and _is_scrap(kept[-1].word) and not _may_be_unit(kept):
         kept.pop()
     return kept
+
+
+def _may_be_unit(line: Sequence[Placed]) -> bool:
+    """Whether the last word may be the m² of the number before it."""
+    return len(line) > 1 and line[-1].word.text[:1] in "mM" and line[-2].word.text[-1:].isdigit()
+
+
+def _without_rules(words: Iterable[Word]) -> Iterator[Word]:
+    """Words without the ruled lines of tables, which look like upright strokes."""
+    for word in words:
+        text = word.text.strip(_RULES)
+        if text:
+            yield word if text == word.text else replace(word, text=text)
 
 
 def _is_scrap(word: Word) -> bool:

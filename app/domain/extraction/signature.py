@@ -17,6 +17,9 @@ from app.domain.text import fold
 _EDGES = " ;:,.-–_…·|'\"`()"
 _CAPACITY = re.compile(r"^\W{0,2}(?:kt|tuq|tl|tlq|q|tm)\s?[.,]\s?")
 _TITLES = ("pho chu tich", "chu tich", "pho giam doc", "giam doc", "truong phong", "pho truong phong", "chi cuc truong")
+_KNOWN_TITLES = frozenset(
+    {*_TITLES, "giam doc van phong dang ky dat dai", "giam doc chi nhanh", "pho giam doc chi nhanh"}
+)
 _ACTS_FOR = re.compile(r"^[\W_]{0,3}t[\s./]?m\s?[.,]?\s+")
 _REGISTER_LABELS = (
     "Số vào sổ cấp GCN",
@@ -59,17 +62,18 @@ def _column_below(rows: Sequence[Row], date_cell: Row) -> list[Row]:
 
 
 def _read_block(column: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
-    rows = [row for row in column if _is_text(row)]
+    rows = [row for row in column if _is_text(row) or _is_title(row) or _is_capacity(row)]
     title_at = next((index for index, row in enumerate(rows) if _is_title(row)), None)
     capacity_at = next((index for index, row in enumerate(rows) if _is_capacity(row)), None)
     end = min(index for index in (title_at, capacity_at, len(rows)) if index is not None)
-    drafts = _issuer_drafts(rows[:end], page)
+    drafts = _issuer_drafts(rows[:end], lexicon, page)
     if title_at is None:
         return [*drafts, unread("certificate.signer_title", page), *_signer_drafts(rows[end:], lexicon, page)]
     block = _title_rows(rows, title_at)
     title = clip_of_rows(block, page)
     title = title.cut(_title_start(title))
-    drafts.append(read_draft("certificate.signer_title", title, title.line.strip(_EDGES)))
+    text = lexicon.mend(title.line.strip(_EDGES))
+    drafts.append(read_draft("certificate.signer_title", title, text, "listed" if fold(text) in _KNOWN_TITLES else ""))
     return drafts + _signer_drafts(rows[title_at + len(block) :], lexicon, page)
 
 
@@ -114,13 +118,14 @@ def _title_rows(rows: Sequence[Row], first: int) -> list[Row]:
     return block
 
 
-def _issuer_drafts(rows: Sequence[Row], page: int) -> list[Draft]:
+def _issuer_drafts(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
     if not rows:
         return [unread("certificate.issuer", page)]
     clip = clip_of_rows(rows, page)
     acts_for = _ACTS_FOR.match(clip.folded)
     issuer = clip.cut(acts_for.end() if acts_for else 0)
-    return [read_draft("certificate.issuer", issuer, issuer.line.strip(_EDGES) or None)]
+    text = lexicon.mend(issuer.line.strip(_EDGES))
+    return [read_draft("certificate.issuer", issuer, text or None, "listed" if lexicon.is_authority(text) else "")]
 
 
 def _signer_drafts(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:

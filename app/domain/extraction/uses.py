@@ -17,9 +17,10 @@ from app.domain.extraction.lexicon import Lexicon
 from app.domain.text import fold
 
 _UNIT = r"\s{0,2}[mM](?![éeê]t)[^\s;,:.()\d]{0,2}[2²3]?"
-_NUMBER = r"(?<![\d/])(\d{1,3}(?:[. ]\d{3})+(?:[, ]\s?\d{1,2})?|\d+(?:[., ]\s?\d{1,2})?)"
+_NUMBER = r"(?<![^\s:;(\-–])(\d{1,3}(?:[. ]\d{3})+(?:[, ]\s?\d{1,2})?|\d+(?:[., ]\s?\d{1,2})?)"
 _AREA = re.compile(_NUMBER + _UNIT)
 _BARE_AREA = re.compile(r"\W{0,2}" + _NUMBER + r"\W{0,3}")
+_EIGHTS = str.maketrans({"§": "8"})
 _LOST_COMMA = re.compile(r" (?=\d{1,2}$)")
 _PRINTED_CODE = re.compile(r"[(\[{]\s*([A-Z]{3})\s*[)\]}]?")
 _TERM_DATE = re.compile(r"d.n\s+(ng.{0,2}y\s+)?([\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{4})")
@@ -62,12 +63,23 @@ def area_of(clip: Clip | None) -> Decimal | None:
 
 def find_area(clip: Clip) -> tuple[Decimal, Clip] | None:
     """The first area of a text with the digits it was read from; the unit may be missing when nothing else is there."""
-    matches = list(_AREA.finditer(clip.text)) or [m for m in [_BARE_AREA.fullmatch(clip.text)] if m]
+    text = clip.text.translate(_EIGHTS)
+    matches = list(_AREA.finditer(text)) or [m for m in [_BARE_AREA.fullmatch(text)] if m]
     for found in matches:
         area = parse_printed_area(_LOST_COMMA.sub(",", found[1].strip(" .,")))
         if area is not None:
             return area, clip.match(found, 1)
     return None
+
+
+def area_draft(path: str, clip: Clip) -> Draft:
+    """The first area of a text."""
+    found = find_area(clip)
+    if found is None:
+        return unread(path, clip.page, clip)
+    area, digits = found
+    is_clean = re.fullmatch(r"\d{1,3}(\.\d{3})*(,\d{1,2})?|\d+(,\d{1,2})?", digits.text) is not None
+    return read_draft(path, digits, format(area, "f"), "" if is_clean else "slip")
 
 
 def is_nothing(clip: Clip) -> bool:
@@ -133,7 +145,7 @@ def _read_purpose(share: _Share, where: str, lexicon: Lexicon) -> list[Draft]:
     elif listed:
         drafts.append(derived(f"{where}.purpose_code", listed, purpose))
     if share.area:
-        drafts.append(_area_draft(f"{where}.area_m2", share.area))
+        drafts.append(area_draft(f"{where}.area_m2", share.area))
     return drafts
 
 
@@ -141,12 +153,7 @@ def _lexicon_doubts(near: object) -> tuple[str, ...]:
     errors = getattr(near, "errors", None)
     if errors is None:
         return ("not_in_list",)
-    return ("mended",) if errors else ("listed",)
-
-
-def _area_draft(path: str, clip: Clip) -> Draft:
-    found = find_area(clip)
-    return read_draft(path, found[1], format(found[0], "f")) if found else unread(path, clip.page, clip)
+    return ("near_list",) if errors else ("listed",)
 
 
 # ---------------------------------------------------------------- terms
@@ -190,7 +197,7 @@ def _term_draft(path: str, clip: Clip) -> Draft:
         year = found[1].translate(_AS_DIGITS)
         return read_draft(path, clip, f"Đến năm {year}", "" if year == found[1] else "mended")
     if distance(folded.strip(_EDGES)[:8], "lau dai") <= 2:
-        return read_draft(path, clip.cut(0, len("Lâu dài") + 1), "Lâu dài")
+        return read_draft(path, clip.cut(0, len("Lâu dài") + 1), "Lâu dài", "choice")
     found = _TERM_SPAN.match(folded.strip(_EDGES))
     if found:
         return read_draft(path, clip, f"{found[1]} năm")
@@ -207,7 +214,7 @@ def _read_forms(clip: Clip | None, where: str, count: int, page: int | None) -> 
     kinds = [kind for kind in _FORMS if _has_share(clip, kind)]
     if len(kinds) != 1:
         return [unread(path, clip.page, clip) for path in paths]
-    return [read_draft(path, clip, _FORMS[kinds[0]]) for path in paths]
+    return [read_draft(path, clip, _FORMS[kinds[0]], "choice") for path in paths]
 
 
 def _has_share(clip: Clip, kind: str) -> bool:
@@ -248,7 +255,24 @@ def _by_area(parts: Sequence[_Share], areas: Sequence[Decimal | None]) -> list[_
     chosen = [by_area.get(area) if area is not None else None for area in areas]
     if len(parts) == len(areas) and (None in chosen or len(by_area) < len(parts)):
         return list(parts)
+    if None in chosen:
+        return _by_sums(parts, areas) or chosen
     return chosen
+
+
+def _by_sums(parts: Sequence[_Share], areas: Sequence[Decimal | None]) -> list[_Share | None] | None:
+    """Origins whose area is the sum of several uses in a row; None when it does not come out even."""
+    chosen: list[_Share | None] = []
+    waiting = list(parts)
+    rest = Decimal(0)
+    for area in areas:
+        if rest == 0 and waiting:
+            rest = waiting[0].area_m2 or Decimal(0)
+            chosen.append(waiting.pop(0))
+        else:
+            chosen.append(chosen[-1] if chosen else None)
+        rest -= area or Decimal(0)
+    return chosen if rest == 0 and not waiting else None
 
 
 def _origin_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
