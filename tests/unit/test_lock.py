@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -39,3 +42,21 @@ def test_what_windows_needs_beside_is_locked_for_windows():
         "pefile",
         "pywin32-ctypes",
     ]
+
+
+def imported_names(path: Path) -> set[str]:
+    """The first words of all absolute imports of a file."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name.split(".")[0] for name in plain | named}
+
+
+def test_everything_that_is_imported_is_locked():
+    ours = {"app", "ui", "tests", "resources", "run", "build_installer"}
+    files = [path for name in ("app", "ui", "tests", "resources") for path in (ROOT / name).rglob("*.py")]
+    foreign = set().union(*map(imported_names, files)) - ours - sys.stdlib_module_names
+    providers = packages_distributions()
+    unlocked = {name for name in foreign if not LOCKED.keys() & {canonicalize_name(p) for p in providers.get(name, [])}}
+    assert "PySide6" in foreign
+    assert unlocked == set()
