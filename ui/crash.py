@@ -48,8 +48,9 @@ class CrashNet(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        log.error("unexpected error", exc_info=(kind, error, trace))
-        self.caught.emit(details_of(kind, trace))
+        details = details_of(kind, trace)
+        log.error("unexpected error: %s", details)  # not the error itself: its text may hold personal data
+        self.caught.emit(details)
 
     def _take_from_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:

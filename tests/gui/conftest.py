@@ -11,8 +11,11 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QSize
+
 from app.domain.people import Person
 from tests.gui.office import Office, Sample, make_template, open_office
+from tests.gui.stage import Stage
 from tests.samples.dossier import draw_dossier
 from tests.samples.files import write_dossier
 from ui import theme
@@ -65,6 +68,7 @@ def office(tmp_path: Path, sample: Sample, template: Path, tasks: TaskRunner) ->
     made = open_office(tmp_path / "store", sample)
     yield made
     made.reader.gate.set()
+    made.server.gate.set()
     tasks.shut_down()
     made.services.close()
 
@@ -83,3 +87,11 @@ def desk_of(office: Office, tasks: TaskRunner, look: Languages) -> Callable[[Per
         )
 
     return make
+
+
+@pytest.fixture
+def stage(qtbot, office: Office, tasks: TaskRunner, look: Languages) -> Iterator[Stage]:
+    """The main window, opened at the sign-in page."""
+    made = Stage(qtbot, office, tasks, look, QSize(1366, 768))
+    yield made
+    made.window.close()

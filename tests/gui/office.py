@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,14 @@ from app.domain import codec, paths
 from app.domain.dossier import Asset, Certificate, Holder, Parcel
 from app.domain.people import Person, Role
 from app.domain.reading import Box, Candidate, FieldReading, PageReading, Reading
-from app.errors import DeviceError
+from app.errors import AuthError, DeviceError, DiabaError, TransportError
 from app.ports import (
+    BatchToSend,
     Cancelled,
     Device,
+    FormOutcome,
+    FormOutcomeKind,
+    FormProblem,
     PageFile,
     PageStarted,
     ScanEvent,
@@ -30,6 +34,9 @@ from app.ports import (
     ScanFinished,
     ScanProgress,
     ScanRequest,
+    ServerResult,
+    ServerResults,
+    UploadProgress,
     never,
 )
 from app.services.reading_dossiers import DossierReadingService
@@ -167,6 +174,73 @@ class PlayedScanner:
         yield self.fault or ScanFinished(pages=len(self.pages))
 
 
+class PlayedServer:
+    """An `Uploader`: stores what it gets unless a test wants otherwise; pages wait at the gate."""
+
+    def __init__(self) -> None:
+        self.known = False
+        self.gate = threading.Event()
+        self.gate.set()
+        self.error: DiabaError | None = None
+        self.kind = FormOutcomeKind.STORED
+        self.problems: tuple[FormProblem, ...] = ()
+        self.posted: list[ServerResult] = []
+        self.sent: list[str] = []
+
+    def enrol(self, url: str, code: str, device_name: str) -> None:
+        """Take the code that is right."""
+        del url, device_name
+        if code != "MA-999":
+            raise AuthError("enrolment_refused")
+        self.known = True
+
+    def enrolled(self) -> bool:
+        """Whether the right code was given."""
+        return self.known
+
+    def send(
+        self, batch: BatchToSend, progress: Callable[[UploadProgress], None], cancelled: Cancelled = never
+    ) -> list[FormOutcome]:
+        """Half of the pages, the gate, the rest."""
+        total = sum(len(form.pages) for form in batch.forms)
+        size = 500_000
+        for done in (0, total // 2):
+            progress(
+                UploadProgress(
+                    batch_id=batch.batch_id,
+                    pages_done=done,
+                    pages_total=total,
+                    bytes_done=done * size,
+                    bytes_total=total * size,
+                )
+            )
+        while not self.gate.wait(0.01):
+            if cancelled():
+                raise TransportError("upload_stopped", forms_sent=False)
+        if self.error is not None:
+            raise self.error
+        self.sent += [form.dossier_id for form in batch.forms]
+        return self.ask(batch)
+
+    def ask(self, batch: BatchToSend) -> list[FormOutcome]:
+        """The same for every form."""
+        return [
+            FormOutcome(
+                dossier_id=form.dossier_id,
+                revision=form.revision,
+                kind=self.kind,
+                receipt="receipt" if self.kind is FormOutcomeKind.STORED else None,
+                problems=self.problems,
+            )
+            for form in batch.forms
+        ]
+
+    def results(self, cursor: str) -> ServerResults:
+        """What was posted since the cursor."""
+        known = int(cursor or 0)
+        return ServerResults(cursor=str(len(self.posted)), items=tuple(self.posted[known:]))
+
+
 @dataclass
 class Office:
     """Services with a played reader and scanner, and the two people of the office."""
@@ -174,6 +248,7 @@ class Office:
     services: Services
     reader: PlayedReader
     scanner: PlayedScanner
+    server: PlayedServer
     officer: Person
     supervisor: Person
     sample: Sample
@@ -230,12 +305,15 @@ def open_office(folder: Path, sample: Sample) -> Office:
     services = dataclasses.replace(
         opened, dossier_reading=DossierReadingService(real._store, real._files, reader, real._clock, real._checks)
     )
+    server = PlayedServer()
     services.intake._drivers = {scanner.name: scanner}
+    services.upload._uploader = server
     people = {person.login: person for person in services.people.people()}
     return Office(
         services=services,
         reader=reader,
         scanner=scanner,
+        server=server,
         officer=people["canbo"],
         supervisor=people["duyet"],
         sample=sample,

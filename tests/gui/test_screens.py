@@ -25,10 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from tests.gui.keys import type_text
-from tests.gui.office import PASSWORD, Misread, Office
+from tests.gui.office import Misread
+from tests.gui.stage import Stage
 from ui import theme
-from ui.main_window import MainWindow
-from ui.tasks import TaskRunner
 from ui.widgets.confidence_mark import ConfidenceMark
 from ui.widgets.elided_label import ElidedLabel
 
@@ -51,74 +50,39 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("screens")
 
 
-class Stage:
-    """The main window at one size, and somebody who works in it."""
+class Pictured(Stage):
+    """A window at one of the two sizes, of which pictures are taken."""
 
-    def __init__(self, qtbot, window: MainWindow, office: Office, tasks: TaskRunner, pictures: Path, size: str) -> None:
-        self.bot = qtbot
-        self.window = window
-        self.office = office
-        self.tasks = tasks
-        self._pictures = pictures
-        self._size = size
-
-    def settle(self) -> None:
-        self.bot.waitUntil(lambda: self.tasks.pending == 0, timeout=8000)
-
-    def find(self, name: str) -> QWidget:
-        found = self.window.findChild(QWidget, name)
-        assert found is not None, name
-        return found
-
-    def sign_in(self, login: str) -> None:
-        type_text(self.find("login"), login)
-        type_text(self.find("password"), PASSWORD)
-        with self.bot.waitSignal(self.window.started, timeout=8000):
-            self.bot.keyClick(self.find("password"), Qt.Key.Key_Return)
-        self.settle()
-
-    @property
-    def place(self):
-        assert self.window.workplace is not None
-        return self.window.workplace
+    pictures: Path
+    size: str
 
     def check(self, name: str) -> None:
         """Nothing cut, everything named; one picture."""
         self.settle()
-        for _ in range(3):  # the layouts answer to the last answers
-            QApplication.processEvents()
-        logical, ratio = SIZES[self._size]
+        logical, ratio = SIZES[self.size]
         assert self.window.size() == logical
         picture = QPixmap(logical * ratio)
         picture.setDevicePixelRatio(ratio)
         self.window.render(picture)
-        assert picture.save(str(self._pictures / f"{name}-{self._size}.png"))
+        assert picture.save(str(self.pictures / f"{name}-{self.size}.png"))
         assert cut_texts(self.window) == []
         assert nameless(self.window) == []
 
 
 @pytest.fixture(params=sorted(SIZES))
-def stage(request, qtbot, office, tasks, look, pictures) -> Iterator[Stage]:
-    window = MainWindow(tasks, lambda: office.services, look)
-    qtbot.addWidget(window)
-    window.resize(SIZES[request.param][0])
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    with qtbot.waitSignal(window.opened, timeout=5000):
-        window.open_store()
-    made = Stage(qtbot, window, office, tasks, pictures, request.param)
-    made.settle()
+def stage(request, qtbot, office, tasks, look, pictures) -> Iterator[Pictured]:
+    made = Pictured(qtbot, office, tasks, look, SIZES[request.param][0])
+    made.pictures, made.size = pictures, request.param
     yield made
-    window.close()
+    made.window.close()
 
 
 def test_sign_in_and_first_people(stage, monkeypatch):
     stage.check("1-sign-in")
-    type_text(stage.find("login"), "canbo")
-    type_text(stage.find("password"), "sai mật khẩu")
-    stage.bot.keyClick(stage.find("password"), Qt.Key.Key_Return)
-    stage.bot.waitUntil(lambda: bool(stage.find("sign_in_error").text()), timeout=5000)
+    type_text(stage.line("login"), "canbo")
+    type_text(stage.line("password"), "sai mật khẩu")
+    stage.bot.keyClick(stage.line("password"), Qt.Key.Key_Return)
+    stage.bot.waitUntil(lambda: bool(stage.find(QLabel, "sign_in_error").text()), timeout=5000)
     stage.check("1-sign-in-wrong")
     monkeypatch.setattr(stage.office.services.people, "has_people", lambda: False)
     stage.window._show_sign_in()
@@ -197,7 +161,7 @@ def test_english(stage):
     stage.office.submitted(*DOUBTS)
     stage.sign_in("duyet")
     with stage.bot.waitSignal(stage.window.started, timeout=5000):
-        stage.bot.mouseClick(stage.find("language"), Qt.MouseButton.LeftButton)
+        stage.click("language")
     for number, station in enumerate(("scan", "entry", "review", "upload"), start=1):
         stage.place.go_to(station)
         stage.check(f"6-english-{number}-{station}")
@@ -211,7 +175,6 @@ def test_every_pair_of_colours_in_use_has_enough_contrast():
 
 def test_the_bundled_font_has_every_vietnamese_letter(look):
     from PySide6.QtGui import QFontInfo, QRawFont
-    from PySide6.QtWidgets import QApplication
 
     del look
     assert QFontInfo(QApplication.font()).family() == theme.FONT_FAMILY

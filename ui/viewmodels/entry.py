@@ -154,8 +154,14 @@ class EntryModel(StationModel):
 
     def start_correction(self, dossier_id: str) -> None:
         """Take back a dossier the server did not accept, and open it at the field in question."""
-        work = functools.partial(self._desk.services.entry.start_correction, self._desk.person, dossier_id)
-        self._run(work, functools.partial(self._take_correction, ""), lane=Lane.WRITE)
+        entry, person = self._desk.services.entry, self._desk.person
+
+        def correct() -> tuple[str, OpenDossier]:
+            asked = entry.open(dossier_id).returned_for
+            opened = entry.start_correction(person, dossier_id)
+            return next((reason.path for reason in (*asked, *opened.returned_for)), ""), opened
+
+        self._run(correct, self._take_correction, lane=Lane.WRITE)
 
     def remember_place(self, path: str) -> None:
         """Note where the person is, so that the next start goes on there."""
@@ -322,9 +328,10 @@ class EntryModel(StationModel):
         self._remember_dossier(self.dossier_id)
         self.opened.emit(self._first_path(path))
 
-    def _take_correction(self, path: str, opened: OpenDossier) -> None:
+    def _take_correction(self, answer: tuple[str, OpenDossier]) -> None:
+        path, opened = answer
         self.work_changed.emit()
-        self._take_opened(path or next((reason.path for reason in opened.returned_for), ""), opened)
+        self._take_opened(path, opened)
 
     def _take_next(self, head: DossierHead | None) -> None:
         if head is None:

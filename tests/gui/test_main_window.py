@@ -1,0 +1,242 @@
+"""The main window: opening, signing in, going round, and leaving at any moment."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from app import bootstrap
+from app.domain.people import Role
+from app.errors import StoreError
+from tests.gui.keys import type_text
+from tests.gui.office import PASSWORD, Misread
+from tests.gui.stage import Stage
+from ui.main_window import MainWindow
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_wrong_password_is_told_and_the_right_one_lets_in_by_enter(stage):
+    type_text(stage.line("login"), "canbo")
+    stage.bot.keyClick(stage.line("login"), KEY.Key_Return)
+    assert stage.line("password").hasFocus()
+    type_text(stage.line("password"), "không phải")
+    stage.bot.keyClick(stage.line("password"), KEY.Key_Return)
+    error = stage.find(QLabel, "sign_in_error")
+    stage.bot.waitUntil(lambda: bool(error.text()), timeout=5000)
+    assert stage.window.workplace is None
+    stage.line("password").clear()
+    stage.sign_in("canbo")
+    assert stage.place.desk.person.login == "canbo"
+    assert stage.find(QLabel, "person_name").text() == "Lê Văn Cán"
+
+
+def test_a_new_store_asks_for_an_officer_and_a_supervisor(qtbot, tasks, look, tmp_path, office):
+    services = bootstrap.open_services(tmp_path / "new")
+    try:
+        new = Stage(qtbot, dataclasses.replace(office, services=services), tasks, look, QSize(1366, 768))
+        for who, login in (("supervisor", "duyet2"), ("officer", "canbo2")):
+            type_text(new.line(f"{who}_name"), "Trần Thị Thử")
+            type_text(new.line(f"{who}_login"), login)
+        new.click("create_people")
+        assert new.find(QLabel, "first_people_error").text()
+        for who in ("supervisor", "officer"):
+            type_text(new.line(f"{who}_password"), PASSWORD)
+        with qtbot.waitSignal(new.window.started, timeout=8000):
+            new.click("create_people")
+        new.settle()
+        assert {person.login: person.role for person in services.people.people()} == {
+            "duyet2": Role.SUPERVISOR,
+            "canbo2": Role.OFFICER,
+        }
+        assert new.place.desk.person.login == "canbo2"
+        new.window.close()
+        assert tasks.shut_down()
+    finally:
+        services.close()
+
+
+def test_a_new_store_may_be_used_as_setup(qtbot, tasks, look, tmp_path, office):
+    services = bootstrap.open_services(tmp_path / "new")
+    try:
+        new = Stage(qtbot, dataclasses.replace(office, services=services), tasks, look, QSize(1366, 768))
+        with qtbot.waitSignal(new.window.started, timeout=8000):
+            new.click("go_on_as_setup")
+        new.settle()
+        assert new.place.desk.person.login == "setup"
+        new.window.close()
+        assert tasks.shut_down()
+    finally:
+        services.close()
+
+
+def test_a_store_that_does_not_open_is_told_and_tried_again(qtbot, tasks, look, office):
+    answers = [StoreError("store_in_use"), office.services]
+
+    def open_store():
+        answer = answers.pop(0)
+        if isinstance(answer, StoreError):
+            raise answer
+        return answer
+
+    window = MainWindow(tasks, open_store, look)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_store()
+    qtbot.waitUntil(lambda: window.findChild(QLabel, "opening_error") is not None, timeout=5000)
+    with qtbot.waitSignal(window.opened, timeout=5000):
+        qtbot.mouseClick(window.findChild(QPushButton, "open_again"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tasks.pending == 0)
+
+
+def test_ctrl_and_a_number_change_the_station(stage):
+    stage.sign_in("canbo")
+    for key, station in ((KEY.Key_2, "entry"), (KEY.Key_3, "review"), (KEY.Key_4, "upload"), (KEY.Key_1, "scan")):
+        stage.press(key, CTRL)
+        assert stage.place.station == station
+        assert stage.find(QPushButton, f"station_{station}").isChecked()
+        stage.settle()
+
+
+def test_the_rail_counts_what_waits(stage):
+    stage.office.take_in()
+    stage.office.submitted()
+    stage.sign_in("canbo")
+    assert stage.find(QLabel, "count_entry").text() == "1"
+    assert stage.find(QLabel, "count_review").text() == "1"
+    assert not stage.find(QLabel, "count_upload").isVisible()
+
+
+def test_switching_the_user_saves_the_field_and_asks_for_the_password(stage):
+    dossier_id = stage.office.take_in()
+    stage.sign_in("canbo")
+    _open(stage, dossier_id)
+    stage.place.entry.station.go_to("hamlet")
+    type_text(stage.place.entry.station.form.editor("hamlet").line, "Thôn Bắc")
+    stage.click("switch_user")
+    stage.bot.waitUntil(lambda: stage.window.workplace is None)
+    stage.settle()
+    assert stage.services.entry.open(dossier_id).dossier.hamlet == "Thôn Bắc"
+    assert stage.line("password").text() == ""
+    stage.sign_in("duyet")
+    assert stage.place.desk.person.login == "duyet"
+
+
+def test_after_a_kill_the_same_dossier_opens_at_the_same_field(stage, qtbot, look):
+    dossier_id = stage.office.take_in(("certificate.serial", Misread(value="CV 216841")))
+    stage.sign_in("canbo")
+    _open(stage, dossier_id)
+    stage.place.entry.station.go_to("parcels[0].sheet")
+    stage.settle()
+    again = Stage(qtbot, stage.office, stage.tasks, look, QSize(1366, 768))  # the first window never got to close
+    again.sign_in("canbo")
+    again.bot.waitUntil(lambda: again.place.entry_model.dossier is not None, timeout=5000)
+    again.settle()
+    assert again.place.station == "entry"
+    assert again.place.entry_model.dossier_id == dossier_id
+    assert again.place.entry.station.form.current_path == "parcels[0].sheet"
+    again.window.close()
+
+
+def test_after_going_back_to_the_list_the_next_start_opens_no_dossier(stage, qtbot, look):
+    dossier_id = stage.office.take_in()
+    stage.sign_in("canbo")
+    _open(stage, dossier_id)
+    stage.press(KEY.Key_Escape)
+    stage.settle()
+    assert stage.place.entry.currentWidget() is stage.place.entry.list
+    again = Stage(qtbot, stage.office, stage.tasks, look, QSize(1366, 768))
+    again.sign_in("canbo")
+    assert again.place.entry_model.dossier is None
+    again.window.close()
+
+
+def test_closing_the_window_saves_what_stands_in_the_field(stage):
+    dossier_id = stage.office.take_in()
+    stage.sign_in("canbo")
+    _open(stage, dossier_id)
+    stage.place.entry.station.go_to("hamlet")
+    type_text(stage.place.entry.station.form.editor("hamlet").line, "Thôn Nam")
+    stage.window.close()
+    assert stage.tasks.shut_down()
+    assert stage.services.entry.open(dossier_id).dossier.hamlet == "Thôn Nam"
+
+
+def test_the_language_changes_at_once_and_the_station_stays(stage):
+    stage.sign_in("duyet")
+    stage.place.go_to("upload")
+    before = stage.find(QPushButton, "send").text()
+    with stage.bot.waitSignal(stage.window.started, timeout=5000):
+        stage.click("language")
+    stage.settle()
+    assert stage.place.station == "upload"
+    assert stage.place.desk.messages.language == "en"
+    assert stage.find(QPushButton, "send").text() != before
+    with stage.bot.waitSignal(stage.window.started, timeout=5000):
+        stage.click("language")
+    stage.settle()
+    assert stage.find(QPushButton, "send").text() == before
+
+
+def test_the_workplace_of_the_person_before_is_gone_after_the_switch(stage):
+    stage.sign_in("canbo")
+    gone: list[bool] = []
+    stage.place.destroyed.connect(lambda: gone.append(True))
+    stage.click("switch_user")
+    stage.bot.waitUntil(lambda: bool(gone), timeout=5000)
+
+
+@pytest.mark.parametrize("search", ["le thi", "cv 216", "DO"])
+def test_the_list_is_searched_without_accents_while_typing(stage, search):
+    stage.office.take_in(
+        ("holders[0].name", Misread(value="LÊ THỊ ĐỖ")), ("certificate.serial", Misread(value="CV 216841"))
+    )
+    other = stage.services.intake.new_dossier(stage.office.officer)
+    stage.sign_in("canbo")
+    stage.press(KEY.Key_2, CTRL)
+    stage.settle()
+    model = stage.place.list_model
+    assert model.table.rowCount() == 2
+    with stage.bot.waitSignal(model.shown, timeout=5000):
+        type_text(stage.line("search"), search)
+    stage.settle()
+    assert model.table.rowCount() == 1
+    assert model.table.row_of(other) == -1
+
+
+def test_the_list_grows_by_pages_as_it_is_scrolled(stage, monkeypatch):
+    monkeypatch.setattr("ui.viewmodels.dossier_list.PAGE_ROWS", 3)
+    for _ in range(8):
+        stage.services.intake.new_dossier(stage.office.officer)
+    stage.sign_in("canbo")
+    stage.press(KEY.Key_2, CTRL)
+    stage.settle()
+    table = stage.place.list_model.table
+    stage.bot.waitUntil(lambda: table.rowCount() == 8, timeout=5000)
+    assert len({head.dossier_id for head in table.heads}) == 8
+
+
+def test_ctrl_enter_hands_what_is_entered_to_the_supervisor(stage):
+    dossier_id = stage.office.take_in()
+    stage.office.complete(dossier_id)
+    stage.sign_in("canbo")
+    stage.press(KEY.Key_2, CTRL)
+    stage.settle()
+    assert stage.find(QPushButton, "submit").isEnabled()
+    with stage.bot.waitSignal(stage.place.list_model.work_changed, timeout=5000):
+        stage.press(KEY.Key_Return, CTRL)
+    stage.settle()
+    (batch,) = stage.services.review.batches()
+    assert batch.dossier_count == 1
+    assert stage.find(QLabel, "count_review").text() == "1"
+
+
+def _open(stage: Stage, dossier_id: str) -> None:
+    stage.place.go_to("entry")
+    with stage.bot.waitSignal(stage.place.entry_model.opened, timeout=5000):
+        stage.place.entry_model.open(dossier_id)
+    stage.settle()
