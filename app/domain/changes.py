@@ -189,12 +189,8 @@ def _way_back(opened: OpenDossier, path: str) -> UndoStep:
 
 
 def _items(dossier: Dossier, list_path: str) -> tuple[object, ...]:
-    items = paths.get(dossier, list_path)
-    if items is None:  # in an item that is not there yet
-        return ()
-    if not isinstance(items, tuple):
-        raise InputError("bad_path", path=list_path)
-    return items
+    """The items of a list of the form; none where the list lies in an item that is not there yet."""
+    return tuple(paths.get(dossier, list_path) or ())
 
 
 def _first_name(list_path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import types
 import typing
@@ -89,10 +90,16 @@ def _build_tuple(kind: Any, value: Any, where: str) -> Any:
     return tuple(_build(arg, item, f"{where}[{i}]") for i, (arg, item) in enumerate(zip(args, value, strict=True)))
 
 
+@functools.cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    """Asked once for each class: asking each time took most of the time of opening a dossier."""
+    return typing.get_type_hints(kind)
+
+
 def _build_dataclass(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise InputError("bad_record", where=where)
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     unknown = value.keys() - hints.keys()
     if unknown:
         raise InputError("bad_record", where=f"{where}.{min(map(str, unknown))}")
@@ -104,7 +111,7 @@ def _build_dataclass(kind: Any, value: Any, where: str) -> Any:
 
 
 def _build_named_tuple(kind: Any, value: Any, where: str) -> Any:
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     if not isinstance(value, (list, tuple)) or len(value) != len(hints):
         raise InputError("bad_record", where=where)
     return kind(

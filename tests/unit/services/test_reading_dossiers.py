@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.adapters.pages_disk import PagesOnDisk
 from app.adapters.pdf.pdfium import PdfiumReader
-from app.domain.dossier import Certificate, Dossier, DossierPage, Holder
+from app.domain.dossier import Certificate, Dossier, DossierPage, Holder, IdPaper
 from app.domain.people import Role
 from app.domain.reading import Box, Candidate, FieldReading, Finding, PageReading, Reading
 from app.domain.states import DossierState
@@ -124,6 +124,14 @@ def test_what_was_read_fills_the_draft_with_its_evidence(desk: Desk):
     assert kind is not None
     assert (kind.value, kind.source, kind.check, kind.set_by) == ("person", "rule", "ok", "reader")
     assert opened.field("certificate.notes") is not None
+
+
+def test_a_value_that_is_no_field_is_kept_without_a_history(desk: Desk):
+    checked = Holder(name="HÁCH", id_papers=(IdPaper(kind="cccd", number="027081999921", check="ok"),))
+    desk.read(dataclasses.replace(A_READING, holders=(checked,)))
+    opened = desk.office.opened(desk.dossier_id)
+    assert opened.dossier.holders == (checked,)
+    assert desk.office.entry.history(desk.dossier_id, "holders[0].id_papers[0].check") == []
 
 
 def test_pages_are_known_and_wait_no_more(desk: Desk):
