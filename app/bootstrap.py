@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from app import errors
+from app.adapters.calibration_file import load_calibration
 from app.adapters.clock import SystemClock, UuidV7Ids
 from app.adapters.code_lists_files import load_code_lists
 from app.adapters.layout_files import load_form01_layout
@@ -30,7 +31,6 @@ from app.adapters.upload_http import HttpUploader
 from app.adapters.workbook import XlsxWorkbookWriter
 from app.domain.checks import check_dossier
 from app.domain.dossier import Dossier
-from app.domain.extraction.grading import Calibration
 from app.domain.reading import Finding
 from app.messages import Messages
 from app.ports import Clock, PageFiles, ScannerDriver, Store
@@ -106,7 +106,7 @@ def open_services(
     files = PagesOnDisk(store_dir, _pdf_reader())
     reader = WorkerPageReader()
     lists = load_code_lists()
-    reading = ReadingService(reader, lists, clock, Calibration())
+    reading = ReadingService(reader, lists, clock, load_calibration())
     layout = load_form01_layout()
 
     def checks(dossier: Dossier) -> tuple[Finding, ...]:
@@ -133,7 +133,7 @@ def open_reading(jobs: int | None = None) -> Iterator[ReadingService]:
     """The reading service alone, for `diaba read`: no store, as many workers as wanted."""
     reader = WorkerPageReader(jobs) if jobs else WorkerPageReader()
     try:
-        yield ReadingService(reader, load_code_lists(), SystemClock(), Calibration())
+        yield ReadingService(reader, load_code_lists(), SystemClock(), load_calibration())
     finally:
         reader.close()
 

@@ -18,10 +18,10 @@ _TYPED = re.compile(r"(?:(?:(\d{1,2})[/.\-])?(\d{1,2})[/.\-])?(\d{4})")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})(?!\d)")
 _LONG = re.compile(
-    r"n\S{0,2}y\s{0,2}([\dilozs]{1,2})[\s.,]{0,2}t\S{1,3}g\s{0,2}([\dilozs]{1,2})[\s.,]{0,2}n\S?m\s{0,2}"
-    r"([\dilozs](?:\s?[\dilozs]){3})(?!\d)"
+    r"n\S{0,2}y\s{0,2}([\dilozs¡!|\]]{1,2})[\s.,]{0,2}t\S{1,3}g\s{0,2}([\dilozs¡!|\]]{1,2})[\s.,]{0,2}n\S?m\s{0,2}"
+    r"([\dilozs¡!|\]](?:\s?[\dilozs¡!|\]]){3})(?!\d)"
 )
-_AS_DIGITS = str.maketrans("ilozs", "11025")
+_AS_DIGITS = str.maketrans("ilozs¡!|]", "110251111")
 
 
 def is_date(text: str) -> bool:

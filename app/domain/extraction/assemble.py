@@ -72,7 +72,9 @@ def understand(
     drafts = [_mended(draft, lexicon) for draft in (*model_draft, *drafts)]
     drafts = reconcile.settle_barcode(drafts)
     for index in range(1 + max((_parcel_index(draft.path) for draft in drafts), default=-1)):
-        drafts = reconcile.settle_uses(reconcile.settle_area(drafts, f"parcels[{index}]"), f"parcels[{index}]")
+        where = f"parcels[{index}]"
+        for settle in (reconcile.settle_area, reconcile.settle_uses, reconcile.settle_missing_use):
+            drafts = settle(drafts, where)
     fields, record, found = _graded(drafts, [page.text for page in pages], lexicon, calibration, today)
     missing = _missing(model, chosen)
     found = [*_file_findings(scans), *several, *_page_findings(model, pages, missing), *found]

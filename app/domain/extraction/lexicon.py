@@ -50,6 +50,7 @@ PHRASES = (
     *("Công ty cổ phần", "Công ty TNHH", "một thành viên", "Hợp tác xã", "trách nhiệm hữu hạn", "doanh nghiệp"),
 )
 """Wordings of forms and registries; only their accents are mended where they are read."""
+_REGISTER_MARK = re.compile(r":(?= số vào sổ)")
 _SQUARE_METRES = re.compile(r"(?<=\d )m[^\w\s,;.)]?[2²ỶỷẺẻ]?(?=[\s,;.)]|$)")
 _KINDS_OF_UNIT = ("tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn")
 _KINDS_OF_PLACE = (
@@ -112,7 +113,9 @@ class Lexicon:
 
     def mend(self, text: str) -> str:
         """A text with the accents of known phrases and of units' names mended."""
-        return self._mend_units(_SQUARE_METRES.sub("m²", mend_phrases(text, PHRASES)), _KINDS_OF_UNIT)
+        return self._mend_units(
+            _SQUARE_METRES.sub("m²", _REGISTER_MARK.sub(";", mend_phrases(text, PHRASES))), _KINDS_OF_UNIT
+        )
 
     def is_authority(self, text: str) -> bool:
         """Whether a text is made of known words of offices and known units only, such as "UBND huyện Tiên Du"."""
@@ -237,13 +240,14 @@ def nearest(text: str, entries: Iterable[str], allowed_share: float) -> Nearest 
         entries: The list.
         allowed_share: Wrong letters allowed, as a share of the entry's length.
     """
-    wanted = tidy(text).lower()
+    wanted = _unspaced(text)
     best: list[Nearest] = []
     for entry in entries:
         limit = int(len(entry) * allowed_share)
-        if abs(len(entry) - len(wanted)) > limit:
+        letters = _unspaced(entry)
+        if abs(len(letters) - len(wanted)) > limit:
             continue
-        errors = distance(wanted, entry.lower())
+        errors = distance(wanted, letters)
         if errors > limit:
             continue
         if not best or errors < best[0].errors:
@@ -251,6 +255,11 @@ def nearest(text: str, entries: Iterable[str], allowed_share: float) -> Nearest 
         elif errors == best[0].errors and entry not in {near.text for near in best}:
             best.append(Nearest(entry, errors))
     return best[0] if len(best) == 1 else None
+
+
+def _unspaced(text: str) -> str:
+    """The letters only: blanks are lost and won too easily to count."""
+    return tidy(text).lower().replace(" ", "")
 
 
 def _spellings(texts: Iterable[str]) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from app.domain.extraction.uses import UseTexts, area_draft, read_uses
 
 _EDGES = " ;:,.-–_…·|'\"`"
 _SHEET_LABELS = ("tờ bản đồ số", "số tờ bản đồ")
-_NUMBER = re.compile(r"[\s:;.,]*([A-ZĐ]{0,3}\d[\dOolIZSB]*(?:[-/]\d+)?)")
-_NUMBER_SLIPS = str.maketrans("OolIZSB", "0011258")
+_NUMBER = re.compile(r"[\s:;.,]*([A-ZĐ]{0,3}[\dI§][\dOolIZSB§]*(?:[-/]\d+)?)")
+_NUMBER_SLIPS = str.maketrans("OolIZSB§", "00112588")
+_LONE_STROKES = frozenset("IOSZB")
+"""Letters that, alone before figures, are figures seen badly; "PL9" and its like keep theirs."""
 _WORDS_LABEL = "bằng chữ"
 _WORDS_START = re.compile(r"\s*[:;.]?\s*")
 
@@ -58,7 +60,7 @@ def _number(path: str, clip: Clip | None, page: int) -> Draft:
         return unread(path, page, clip)
     text = found[1]
     head = re.match(r"[A-ZĐ]*", text)
-    letters = head[0] if head else ""
+    letters = head[0] if head and head[0] not in _LONE_STROKES else ""
     value = letters + text[len(letters) :].translate(_NUMBER_SLIPS)
     behind = clip.text[found.end() :].strip(_EDGES + "sS")
     return read_draft(path, clip.match(found, 1), value, "mended" if value != text else "", "noise" if behind else "")
@@ -81,6 +83,7 @@ def _area(clip: Clip | None, where: str, page: int) -> list[Draft]:
 def _area_words(clip: Clip, start: int, where: str) -> list[Draft]:
     colon = _WORDS_START.match(clip.text, start)
     words = clip.cut(colon.end() if colon else start).strip(_EDGES + "()[]{}")
+    words = words.cut(0, len(words.text.partition(")")[0])).strip(_EDGES)
     spelled = spell_area(words.line)
     if words_to_area(words.line) is None or spelled is None:
         return [read_draft(f"{where}.area_words", words, words.line, "not_a_number")]

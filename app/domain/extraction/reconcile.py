@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from app.domain.areas import words_to_area
 from app.domain.dates import year_of
 from app.domain.dossier import Dossier, IdKind
-from app.domain.extraction.drafts import Draft
+from app.domain.extraction.drafts import Draft, derived
 from app.domain.extraction.rows import PageText
 from app.domain.identity import is_tax_code, parse_barcode, parse_cccd
 from app.domain.reading import Finding
@@ -63,6 +63,22 @@ def settle_uses(drafts: Sequence[Draft], where: str) -> list[Draft]:
         else draft
         for draft in drafts
     ]
+
+
+def settle_missing_use(drafts: Sequence[Draft], where: str) -> list[Draft]:
+    """The area of the one use whose own could not be read: what the others leave of the parcel."""
+    total = _number(drafts, f"{where}.area_m2")
+    uses = {draft.path.rpartition(".")[0] for draft in drafts if draft.path.startswith(f"{where}.uses[")}
+    known = {use: _number(drafts, f"{use}.area_m2") for use in uses}
+    missing = [use for use, area in known.items() if area is None]
+    if total is None or len(missing) != 1 or len(uses) < 2:
+        return list(drafts)
+    rest = total - sum((area for area in known.values() if area is not None), Decimal(0))
+    if rest <= 0:
+        return list(drafts)
+    kept = [draft for draft in drafts if draft.path != f"{missing[0]}.area_m2"]
+    left = derived(f"{missing[0]}.area_m2", format(rest, "f"))
+    return [*kept, replace(left, doubts=("by_difference",))]
 
 
 def _comma_choices(draft: Draft) -> list[Decimal]:

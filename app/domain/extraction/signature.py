@@ -15,11 +15,12 @@ from app.domain.extraction.rows import Row, clip_of_rows
 from app.domain.text import fold
 
 _EDGES = " ;:,.-–_…·|'\"`()"
-_CAPACITY = re.compile(r"^\W{0,2}(?:kt|tuq|tl|tlq|q|tm)\s?[.,]\s?")
+_CAPACITY = re.compile(r"^\W{0,2}(?:kt|tu\w{1,3}|tl|tlq|q|tm)\s?[.,]\s?")
 _TITLES = ("pho chu tich", "chu tich", "pho giam doc", "giam doc", "truong phong", "pho truong phong", "chi cuc truong")
 _KNOWN_TITLES = frozenset(
     {*_TITLES, "giam doc van phong dang ky dat dai", "giam doc chi nhanh", "pho giam doc chi nhanh"}
 )
+_FIGURES = re.compile(r"\D+\d{1,2}\s\D+\s\d{1,2}\s\D+\s\d{4}")
 _ACTS_FOR = re.compile(r"^[\W_]{0,3}t[\s./]?m\s?[.,]?\s+")
 _REGISTER_LABELS = (
     "Số vào sổ cấp GCN",
@@ -38,7 +39,8 @@ def read_signature(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Dra
         return [unread("certificate.issued_on", page)]
     index, cell, day, raw = found
     at = max(cell.clip.text.find(raw), 0)
-    drafts = [read_draft("certificate.issued_on", cell.clip.cut(at, at + len(raw)), day)]
+    slip = "" if _FIGURES.fullmatch(raw) else "slip"
+    drafts = [read_draft("certificate.issued_on", cell.clip.cut(at, at + len(raw)), day, slip)]
     return drafts + _read_block(_column_below(rows[index + 1 :], cell), lexicon, page)
 
 

@@ -16,8 +16,8 @@ from app.domain.extraction.fuzzy import distance
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.text import fold
 
-_UNIT = r"\s{0,2}[mM](?![éeê]t)[^\s;,:.()\d]{0,2}[2²3]?"
-_NUMBER = r"(?<![^\s:;(\-–])(\d{1,3}(?:[. ]\d{3})+(?:[, ]\s?\d{1,2})?|\d+(?:[., ]\s?\d{1,2})?)"
+_UNIT = r"[)\]]?\s{0,2}[mM](?![éeê]t)[^\s;,:.()\d]{0,2}[2²3]?"
+_NUMBER = r"(?<![^\s:;(\-–])(\d{1,3}(?:[. ]\d{3})+(?:[., ]\s?\d{1,2})?|\d+(?:[., ]\s?\d{1,2})?)"
 _AREA = re.compile(_NUMBER + _UNIT)
 _BARE_AREA = re.compile(r"\W{0,2}" + _NUMBER + r"\W{0,3}")
 _EIGHTS = str.maketrans({"§": "8"})
