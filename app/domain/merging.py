@@ -14,6 +14,7 @@ from app.domain.fields import spec_of
 from app.domain.queue import FieldValue, OpenDossier
 from app.domain.reading import Check, FieldReading, Reading, Source
 from app.domain.typed import Value, text_of
+from app.domain.unprinted import with_unprinted_blanks
 
 READER = "reader"
 """Stands in `set_by` of values no person has looked at."""
@@ -75,7 +76,7 @@ def merge(
         if field.path not in read and is_free(field.path):
             dossier = paths.put(dossier, field.path, None)
             values.append(nothing(field.path, source=Source.RULE, who=READER, at=at))
-    return _trimmed(dossier, values), tuple(values)
+    return with_unprinted_blanks(_trimmed(dossier, values)), tuple(values)
 
 
 def _is_persons(row: FieldValue) -> bool:
