@@ -26,7 +26,6 @@ _LINEAR = (
     zxingcpp.BarcodeFormat.EAN13,
 )
 _SHORTEST_BARCODE = 8  # shorter ones are found in tables and hatching
-_BINARIZERS = (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram)
 
 
 def find_codes(grey: Grey) -> tuple[Code, ...]:
@@ -43,12 +42,18 @@ def _closer(grey: Grey, box: Box) -> Iterator[Code]:
     margin = max(box.width, box.height) // 3 + 8
     left, top = max(0, box.x - margin), max(0, box.y - margin)
     crop = grey[top : box.y + box.height + margin, left : box.x + box.width + margin]
-    double = np.asarray(cv2.resize(crop, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
-    for binarizer in _BINARIZERS:
-        for symbol in _read(double, _QR, binarizer=binarizer):
+    for look in _looks(crop):
+        for symbol in _read(look, _QR):
             inner = _box(symbol)
             place = Box(left + inner.x // 2, top + inner.y // 2, inner.width // 2, inner.height // 2)
             yield Code(kind="qr", text=symbol.text, box=place)
+
+
+def _looks(crop: Grey) -> Iterator[Grey]:
+    """The crop doubled, as it is and sharpened: each reads codes the other does not (measured on blurred codes)."""
+    sharp = cv2.addWeighted(crop, 2.5, cv2.GaussianBlur(crop, (0, 0), 3), -1.5, 0)
+    for pixels in (crop, sharp):
+        yield np.asarray(cv2.resize(pixels, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
 
 
 def _read(grey: Grey, formats: Sequence[zxingcpp.BarcodeFormat], **options: Any) -> list[Any]:

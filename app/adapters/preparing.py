@@ -127,8 +127,8 @@ def skew_deg(grey: Grey) -> float:
     ink = np.where(small < 200, 255 - small, 0).astype(np.uint8)
     if int(np.count_nonzero(ink)) < 50:
         return 0.0
-    coarse = _sharpest(ink, np.arange(-4.75, 5.0, 0.5))  # never exactly 0, which would win by not being resampled
-    return round(_sharpest(ink, np.arange(coarse - 0.5, coarse + 0.51, 0.1)), 2)
+    coarse_deg = _sharpest(ink, -4.75, 5.0, 0.5)  # never exactly 0, which would win by not being resampled
+    return round(_sharpest(ink, coarse_deg - 0.5, coarse_deg + 0.51, 0.1), 2)
 
 
 def grey_image(grey: Grey, dpi: int = READING_DPI) -> GreyImage:
@@ -156,8 +156,16 @@ def _level_neighbours(centres: NDArray[Any], millimetre: float) -> NDArray[np.in
     return np.rint(near[rows, columns]).astype(np.int64)
 
 
-def _sharpest(ink: Grey, angles: NDArray[np.float64]) -> float:
-    return float(max(angles, key=lambda angle: _sharpness(ink, float(angle))))
+def _sharpest(ink: Grey, first_deg: float, end_deg: float, step_deg: float) -> float:
+    """The angle at which the rows stand out most, between the steps by the parabola through the best three."""
+    angles = np.arange(first_deg, end_deg, step_deg)
+    scores = [_sharpness(ink, float(angle)) for angle in angles]
+    best = int(np.argmax(scores))
+    if not 0 < best < len(scores) - 1:
+        return float(angles[best])
+    left, top, right = scores[best - 1 : best + 2]
+    bend = left - 2 * top + right
+    return float(angles[best]) + (step_deg * (left - right) / (2 * bend) if bend else 0.0)
 
 
 def _sharpness(ink: Grey, angle: float) -> float:

@@ -18,6 +18,7 @@ from app.errors import InputError
 from app.ports import PdfPage
 
 _POINTS_PER_INCH = 72
+_RENDER_SCALE = RENDER_DPI / _POINTS_PER_INCH * (1 - 1e-6)  # sizes are rounded up: 900.00001 would become 901
 _COVERED_SHARE = 0.95  # of the page's width and height, for an image to be the whole page
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
@@ -113,7 +114,7 @@ def _covers(page: Any, bounds: tuple[float, float, float, float]) -> bool:
 def _rendering(page: Any, number: int, name: str) -> PdfPage:
     width_pt, height_pt = page.get_size()
     check_page_size(*rendered_size_px(width_pt, height_pt), name)
-    bitmap = page.render(scale=RENDER_DPI / _POINTS_PER_INCH)
+    bitmap = page.render(scale=_RENDER_SCALE)
     try:
         return page_from_rendering(bitmap.to_pil().convert("RGB"), number)
     finally:

@@ -1,0 +1,3 @@
+"""Decoding and preparing image files."""
+
+from __future__ import annotations

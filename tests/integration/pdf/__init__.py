@@ -1,0 +1,3 @@
+"""The two PDF readers under one contract."""
+
+from __future__ import annotations
