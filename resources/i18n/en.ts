@@ -182,6 +182,22 @@
             <translation>Next dossier (Ctrl+PageDown)</translation>
         </message>
         <message>
+            <source>Quét thêm trang vào hồ sơ này (Ctrl+Shift+N)</source>
+            <translation>Scan more pages into this dossier (Ctrl+Shift+N)</translation>
+        </message>
+        <message>
+            <source>Quét thêm trang</source>
+            <translation>Scan more pages</translation>
+        </message>
+        <message>
+            <source>Quét thêm trang vào hồ sơ này (Ctrl+Shift+N)</source>
+            <translation>Scan more pages into this dossier (Ctrl+Shift+N)</translation>
+        </message>
+        <message>
+            <source>Quét thêm trang</source>
+            <translation>Scan more pages</translation>
+        </message>
+        <message>
             <source>nhận, ô cần xem kế</source>
             <translation>accept, next doubt</translation>
         </message>
@@ -532,7 +548,7 @@ Type it from the statement or other papers.</translation>
         </message>
         <message>
             <source>{at} · {n} hồ sơ</source>
-            <translation>{at} · {n} dossiers</translation>
+            <translation>{at} · {n} doss.</translation>
         </message>
         <message>
             <source>(chưa có tập nào)</source>

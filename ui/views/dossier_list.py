@@ -40,7 +40,7 @@ class DossierListView(QWidget):
         self.state_box.setAccessibleName(self.tr("Lọc theo trạng thái"))
         self.table = LineTable("dossiers", self.tr("Danh sách hồ sơ"))
         self.table.show_model(model.table, {int(c): w for c, w in WIDTHS.items()}, Column.HOLDERS)
-        self.open_button = make_button("open_dossier", self.tr("Mở hồ sơ"), icon="entry", role="main")
+        self.open_button = make_button("open_dossier", self.tr("Mở hồ sơ"), icon="rail_entry", role="main")
         self.submit_button = make_button("submit", self.tr("Trình duyệt"))
         self.submit_button.setEnabled(False)
         self._count = QLabel()

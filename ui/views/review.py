@@ -44,7 +44,7 @@ class ReviewView(QWidget):
         self._messages = model.desk.messages
         self._words = RowWords(self._messages, self)
         self.values_model = ReviewTable(self._words, self)
-        self.pages = PagePanel(model.desk.images, self._messages)
+        self.pages = PagePanel(model.desk.images, self._messages, short_tabs=True)
         self.pages.canvas.setObjectName("review_canvas")
         self._build_lists()
         self._build_values()

@@ -32,16 +32,12 @@ class SignInView(QWidget):
         self._card = _SignInCard(login)
         self._first = _FirstPeopleCard()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._card)
-        self._stack.addWidget(self._first)
+        self._pages = {card: _in_the_middle(card) for card in (self._card, self._first)}
+        for page in self._pages.values():
+            self._stack.addWidget(page)
         column = QVBoxLayout(self)
-        column.addStretch(1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._stack)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(2)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
         self._connect()
 
     def _connect(self) -> None:
@@ -68,7 +64,7 @@ class SignInView(QWidget):
         self._model.add_first_people(supervisor, officer)
 
     def _show_people(self, has_people: bool) -> None:
-        self._stack.setCurrentWidget(self._card if has_people else self._first)
+        self._stack.setCurrentWidget(self._pages[self._card if has_people else self._first])
         if has_people:
             (self._card.password if self._card.login.text() else self._card.login).setFocus()
         else:
@@ -78,7 +74,7 @@ class SignInView(QWidget):
         self._card.error.setText(problem.line)
         self._first.error.setText(problem.line)
         self._card.password.selectAll()
-        if self._stack.currentWidget() is self._card:
+        if self._card.isVisible():
             self._card.password.setFocus()
 
     def _show_busy(self, is_busy: bool) -> None:
@@ -184,6 +180,19 @@ class _FirstPeopleCard(QFrame):
         layout.addLayout(boxes)
         layout.addWidget(self.error)
         layout.addLayout(buttons)
+
+
+def _in_the_middle(card: QWidget) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card)
+    row.addStretch(1)
+    column = QVBoxLayout(page)
+    column.addStretch(1)
+    column.addLayout(row)
+    column.addStretch(2)
+    return page
 
 
 def _line(name: str, words: str) -> QLineEdit:

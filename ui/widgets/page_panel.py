@@ -18,10 +18,17 @@ from ui.widgets.snippet import Snippet
 
 
 class PagePanel(QWidget):
-    """Shows the pages of a dossier and follows the field being worked on."""
+    """Shows the pages of a dossier and follows the field being worked on.
 
-    def __init__(self, images: PageImages, messages: Messages, parent: QWidget | None = None) -> None:
+    Args:
+        short_tabs: Only the numbers of the pages on the tabs, where there is little room.
+    """
+
+    def __init__(
+        self, images: PageImages, messages: Messages, parent: QWidget | None = None, *, short_tabs: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._short_tabs = short_tabs
         self._images = images
         self._messages = messages
         self._pages: tuple[DossierPage, ...] = ()
@@ -89,7 +96,8 @@ class PagePanel(QWidget):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for number, page in enumerate(self._pages, start=1):
-            self.tabs.addTab(self._tab_words(number, page))
+            tab = self.tabs.addTab(self._tab_words(number, page))
+            self.tabs.setTabToolTip(tab, self._messages.word("page_kinds", page.kind))
         keep = next((i for i, page in enumerate(self._pages) if before and page.page_id == before.page_id), 0)
         self.tabs.setCurrentIndex(keep)
         self.tabs.blockSignals(False)
@@ -97,6 +105,8 @@ class PagePanel(QWidget):
         self._show_tab()
 
     def _tab_words(self, number: int, page: DossierPage) -> str:
+        if self._short_tabs:
+            return str(number)
         words = self._messages.word("page_kinds", page.kind)
         return words if page.kind.startswith("certificate") else f"{number}. {words}"
 

@@ -48,7 +48,7 @@ class Rail(QWidget):
         button.setObjectName(f"station_{station}")
         button.setProperty("role", "station")
         button.setCheckable(True)
-        button.setIcon(theme.icon(station))
+        button.setIcon(theme.icon(f"rail_{station}"))
         button.setIconSize(QSize(22, 22))
         button.setToolTip(f"{words} (Ctrl+{number})")
         button.setAccessibleName(words)
