@@ -121,6 +121,7 @@ class Workplace(QWidget):
         self.rail.language_asked.connect(self._change_language)
         self.upload.correction_asked.connect(self._correct)
         self.upload.open_asked.connect(self._enter)
+        self.entry.station.pages_asked.connect(self._scan_into)
 
     # ------------------------------------------------------------ beginning and end
 
@@ -170,6 +171,7 @@ class Workplace(QWidget):
         if pages:
             self.status.say(self.tr("Đã tìm lại {n} trang của lần quét bị ngắt.").format(n=pages))
             self.reading_model.request(dossiers)
+            self.scan_model.open(dossiers[-1])  # the rest of the stack goes on where it was cut off
         self._read_counts()
 
     # ------------------------------------------------------------ going round
@@ -203,6 +205,10 @@ class Workplace(QWidget):
     def _correct(self, dossier_id: str) -> None:
         self.go_to("entry")
         self.entry_model.start_correction(dossier_id)
+
+    def _scan_into(self, dossier_id: str) -> None:
+        self.scan_model.open(dossier_id)
+        self.go_to("scan")
 
     def _new_dossier(self) -> None:
         self.scan_model.start_new()

@@ -38,8 +38,12 @@
     <context>
         <name>DossierListModel</name>
         <message>
+            <source>Đã bỏ hồ sơ; các trang vẫn còn trong kho.</source>
+            <translation>The dossier was put aside; its pages stay in the store.</translation>
+        </message>
+        <message>
             <source>Đã trình {n} hồ sơ cho người duyệt.</source>
-            <translation>{n} dossiers handed to the supervisor.</translation>
+            <translation>Dossiers handed to the supervisor: {n}.</translation>
         </message>
     </context>
     <context>
@@ -77,6 +81,14 @@
             <translation>Submit</translation>
         </message>
         <message>
+            <source>Bỏ hồ sơ…</source>
+            <translation>Put aside…</translation>
+        </message>
+        <message>
+            <source>Quét nhầm, trùng… (Delete)</source>
+            <translation>Scanned by mistake, twice … (Delete)</translation>
+        </message>
+        <message>
             <source>Nhập hồ sơ</source>
             <translation>Entry</translation>
         </message>
@@ -93,12 +105,40 @@
             <translation>submit the entered dossiers</translation>
         </message>
         <message>
+            <source>bỏ hồ sơ</source>
+            <translation>put aside</translation>
+        </message>
+        <message>
             <source>hồ sơ mới</source>
             <translation>new dossier</translation>
         </message>
         <message>
             <source>đổi màn hình</source>
             <translation>change screen</translation>
+        </message>
+        <message>
+            <source>Hồ sơ ở trạng thái này không bỏ được.</source>
+            <translation>A dossier in this state cannot be put aside.</translation>
+        </message>
+        <message>
+            <source>Quét nhầm</source>
+            <translation>Scanned by mistake</translation>
+        </message>
+        <message>
+            <source>Trùng với hồ sơ khác</source>
+            <translation>Same as another dossier</translation>
+        </message>
+        <message>
+            <source>Trang hỏng, đã quét lại</source>
+            <translation>Bad pages, scanned again</translation>
+        </message>
+        <message>
+            <source>Không thuộc xã, phường này</source>
+            <translation>Not of this commune</translation>
+        </message>
+        <message>
+            <source>Bỏ hồ sơ vì</source>
+            <translation>Put aside because</translation>
         </message>
         <message>
             <source>Trình duyệt ({n})</source>
@@ -150,10 +190,6 @@
             <source>Hồ sơ đã nhập xong. Ctrl+PageDown: hồ sơ tiếp theo.</source>
             <translation>The dossier is entered. Ctrl+PageDown: next dossier.</translation>
         </message>
-        <message>
-            <source>Đã bỏ hồ sơ; các trang vẫn còn trong kho.</source>
-            <translation>The dossier was put aside; its pages stay in the store.</translation>
-        </message>
     </context>
     <context>
         <name>EntryStation</name>
@@ -180,14 +216,6 @@
         <message>
             <source>Hồ sơ tiếp theo (Ctrl+PageDown)</source>
             <translation>Next dossier (Ctrl+PageDown)</translation>
-        </message>
-        <message>
-            <source>Quét thêm trang vào hồ sơ này (Ctrl+Shift+N)</source>
-            <translation>Scan more pages into this dossier (Ctrl+Shift+N)</translation>
-        </message>
-        <message>
-            <source>Quét thêm trang</source>
-            <translation>Scan more pages</translation>
         </message>
         <message>
             <source>Quét thêm trang vào hồ sơ này (Ctrl+Shift+N)</source>
@@ -426,11 +454,11 @@ Type it from the statement or other papers.</translation>
         </message>
         <message>
             <source>Đã duyệt {n} hồ sơ không có điểm nghi ngờ.</source>
-            <translation>{n} dossiers without a doubt approved.</translation>
+            <translation>Dossiers without a doubt approved: {n}.</translation>
         </message>
         <message>
             <source>Đã khóa tập; {n} hồ sơ vào hàng gửi.</source>
-            <translation>Batch sealed; {n} dossiers queued for upload.</translation>
+            <translation>Batch sealed; queued for upload: {n}.</translation>
         </message>
     </context>
     <context>
@@ -694,15 +722,15 @@ Type it from the statement or other papers.</translation>
         </message>
         <message>
             <source>Đã quét {n} trang.</source>
-            <translation>{n} pages scanned.</translation>
+            <translation>Pages scanned: {n}.</translation>
         </message>
         <message>
             <source>Đã nhập {pages} trang vào {dossiers} hồ sơ, {refused} tệp không nhận.</source>
-            <translation>{pages} pages taken into {dossiers} dossiers, {refused} files refused.</translation>
+            <translation>Pages taken: {pages}, dossiers: {dossiers}, files refused: {refused}.</translation>
         </message>
         <message>
             <source>Tìm thấy {n} máy quét.</source>
-            <translation>{n} scanners found.</translation>
+            <translation>Scanners found: {n}.</translation>
         </message>
         <message>
             <source>Không thấy máy quét nào. Kiểm tra nguồn và dây, rồi bấm Tìm lại; hoặc nhập từ tệp.</source>
@@ -1089,11 +1117,11 @@ Type it from the statement or other papers.</translation>
         <name>Workplace</name>
         <message>
             <source>Đã tìm lại {n} trang của lần quét bị ngắt.</source>
-            <translation>{n} pages of a broken-off scan were found again.</translation>
+            <translation>Pages of a broken-off scan found again: {n}.</translation>
         </message>
         <message>
             <source>Đang đọc {n} hồ sơ…</source>
-            <translation>Reading {n} dossiers…</translation>
+            <translation>Reading dossiers: {n}…</translation>
         </message>
     </context>
     <context>

@@ -88,9 +88,10 @@ class ScanModel(StationModel):
         self._run(work, self._take_typed, lane=Lane.WRITE)
 
     def open(self, dossier_id: str) -> None:
-        """Go on with a draft, to add or order its pages."""
-        self._dossier_id = dossier_id
-        self._reload()
+        """Go on with a draft, to add or order its pages; not while something comes in."""
+        if not self.is_busy:
+            self._dossier_id = dossier_id
+            self._reload()
 
     def show_read(self, opened: OpenDossier) -> None:
         """The pages of a dossier were read in the background."""

@@ -31,9 +31,11 @@ class EntryStation(QWidget):
 
     Signals:
         list_asked: Back to the list.
+        pages_asked: To the scanner, with more pages for this dossier.
     """
 
     list_asked = Signal()
+    pages_asked = Signal(str)
 
     def __init__(self, model: EntryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +74,12 @@ class EntryStation(QWidget):
         self.next_button = make_button(
             "next_dossier", self.tr("Tiếp"), icon="right", tip=self.tr("Hồ sơ tiếp theo (Ctrl+PageDown)")
         )
-        for button in (self.list_button, self.finish_button, self.reopen_button, self.next_button):
+        self.pages_button = make_button(
+            "more_pages", "", icon="scan", tip=self.tr("Quét thêm trang vào hồ sơ này (Ctrl+Shift+N)")
+        )
+        self.pages_button.setAccessibleName(self.tr("Quét thêm trang"))
+        top = (self.list_button, self.pages_button, self.finish_button, self.reopen_button, self.next_button)
+        for button in top:
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _build_notes(self) -> None:
@@ -92,6 +99,7 @@ class EntryStation(QWidget):
         top.setContentsMargins(8, 5, 8, 5)
         top.setSpacing(8)
         top.addWidget(self.list_button)
+        top.addWidget(self.pages_button)
         top.addWidget(self.title, 1)
         for widget in (self.saved, self.state, self.doubts, self.reopen_button, self.finish_button, self.next_button):
             top.addWidget(widget)
@@ -157,6 +165,7 @@ class EntryStation(QWidget):
         self.finish_button.clicked.connect(self.finish)
         self.reopen_button.clicked.connect(model.reopen)
         self.next_button.clicked.connect(self._next)
+        self.pages_button.clicked.connect(self._more_pages)
 
     def _add_keys(self) -> None:
         canvas = self.pages.canvas
@@ -177,6 +186,7 @@ class EntryStation(QWidget):
             ("key_page_up", "PgUp", lambda: self.pages.turn(-1)),
             ("key_next", "Ctrl+PgDown", self._next),
             ("key_list", "Esc", self._to_list),
+            ("key_more_pages", "Ctrl+Shift+N", self._more_pages),
         ):
             add_key(self, name, keys, act)
 
@@ -321,6 +331,11 @@ class EntryStation(QWidget):
         self.flush()
         self._model.open_next()
 
+    def _more_pages(self) -> None:
+        if self.pages_button.isVisible():
+            self.flush()
+            self.pages_asked.emit(self._model.dossier_id)
+
     def _to_list(self) -> None:
         self.flush()
         self.list_asked.emit()
@@ -365,7 +380,8 @@ class EntryStation(QWidget):
         count = len(self._model.doubtful())
         self.doubts.setText(self.tr("{n} ô cần xem").format(n=count))
         self.doubts.setVisible(count > 0)
-        self.finish_button.setVisible(head.state in (DossierState.DRAFT, DossierState.RETURNED))
+        for button in (self.finish_button, self.pages_button):
+            button.setVisible(head.state in (DossierState.DRAFT, DossierState.RETURNED))
         self.reopen_button.setVisible(head.state is DossierState.ENTERED)
 
     def _show_saving(self, path: str, is_saving: bool) -> None:
