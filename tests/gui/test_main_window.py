@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from app import bootstrap
 from app.domain.people import Role
+from app.domain.states import DossierState
 from app.errors import StoreError
 from tests.gui.keys import type_text
 from tests.gui.office import PASSWORD, Misread
@@ -233,6 +234,21 @@ def test_ctrl_enter_hands_what_is_entered_to_the_supervisor(stage):
     (batch,) = stage.services.review.batches()
     assert batch.dossier_count == 1
     assert stage.find(QLabel, "count_review").text() == "1"
+
+
+def test_a_dossier_scanned_by_mistake_is_put_aside_with_a_reason_and_no_dialog(stage):
+    dossier_id = stage.office.take_in()
+    stage.sign_in("canbo")
+    stage.press(KEY.Key_2, CTRL)
+    stage.settle()
+    stage.press(KEY.Key_Delete)
+    assert stage.place.entry.list.choices.isVisible()
+    stage.press(KEY.Key_1)
+    stage.settle()
+    head = stage.services.entry.open(dossier_id).head
+    assert head.state is DossierState.DISCARDED
+    assert head.reason == "Quét nhầm"
+    assert stage.place.list_model.table.rowCount() == 0
 
 
 def _open(stage: Stage, dossier_id: str) -> None:

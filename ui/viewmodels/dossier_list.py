@@ -172,6 +172,16 @@ class DossierListModel(StationModel):
 
         self._run(submit, self._take_submitted, lane=Lane.WRITE)
 
+    def discard(self, dossier_id: str, why: str) -> None:
+        """Put a dossier aside for good, with the reason; its pages stay in the store."""
+        work = functools.partial(self._desk.services.entry.discard, self._desk.person, dossier_id, why)
+        self._run(work, self._take_discarded, lane=Lane.WRITE)
+
+    def _take_discarded(self, _nothing: None) -> None:
+        self.said.emit(self.tr("Đã bỏ hồ sơ; các trang vẫn còn trong kho."))
+        self.work_changed.emit()
+        self.refresh()
+
     def _take_submitted(self, count: int) -> None:
         self.said.emit(self.tr("Đã trình {n} hồ sơ cho người duyệt.").format(n=count))
         self.work_changed.emit()

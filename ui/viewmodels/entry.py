@@ -266,11 +266,6 @@ class EntryModel(StationModel):
             self._act(functools.partial(self._desk.services.entry.reopen, self._desk.person, self.dossier_id))
             self.work_changed.emit()
 
-    def discard(self, why: str) -> None:
-        """Put the dossier aside for good; its pages stay in the store."""
-        work = functools.partial(self._desk.services.entry.discard, self._desk.person, self.dossier_id, why)
-        self._run(work, self._take_discarded, lane=Lane.WRITE)
-
     # ------------------------------------------------------------ answers
 
     def _finish(self, dossier_id: str) -> tuple[tuple[Finding, ...], OpenDossier]:
@@ -358,11 +353,6 @@ class EntryModel(StationModel):
             self.said.emit(self.tr("Hồ sơ đã nhập xong. Ctrl+PageDown: hồ sơ tiếp theo."))
             self.finished.emit()
             self.work_changed.emit()
-
-    def _take_discarded(self, _result: object) -> None:
-        self.said.emit(self.tr("Đã bỏ hồ sơ; các trang vẫn còn trong kho."))
-        self.close()
-        self.work_changed.emit()
 
     def _show(self, opened: OpenDossier) -> None:
         self._opened = opened

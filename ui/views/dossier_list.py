@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.people import Right
-from app.domain.states import DossierState
+from app.domain.states import EDITABLE, DossierState
 from app.messages import Messages
 from ui.viewmodels.dossier_list import Column, DossierListModel
 from ui.viewmodels.entry import TO_ENTER
 from ui.widgets.buttons import add_key, make_button
+from ui.widgets.choice_list import ChoiceList
 from ui.widgets.dossier_table_view import LineTable
 from ui.widgets.key_bar import KeyBar
 
@@ -43,6 +46,10 @@ class DossierListView(QWidget):
         self.open_button = make_button("open_dossier", self.tr("Mở hồ sơ"), icon="rail_entry", role="main")
         self.submit_button = make_button("submit", self.tr("Trình duyệt"))
         self.submit_button.setEnabled(False)
+        self.discard_button = make_button(
+            "discard", self.tr("Bỏ hồ sơ…"), icon="remove", tip=self.tr("Quét nhầm, trùng… (Delete)")
+        )
+        self.choices = ChoiceList(self)
         self._count = QLabel()
         self._count.setProperty("role", "quiet")
         self._pause = QTimer(self)
@@ -62,6 +69,7 @@ class DossierListView(QWidget):
         bar.addWidget(self.search_box, 1)
         bar.addWidget(self.state_box)
         bar.addWidget(self.open_button)
+        bar.addWidget(self.discard_button)
         bar.addWidget(self.submit_button)
         inner = QVBoxLayout()
         inner.setContentsMargins(14, 10, 14, 8)
@@ -79,6 +87,7 @@ class DossierListView(QWidget):
                     ("Enter", self.tr("mở")),
                     ("Ctrl+F", self.tr("tìm")),
                     ("Ctrl+Enter", self.tr("trình duyệt các hồ sơ đã nhập xong")),
+                    ("Delete", self.tr("bỏ hồ sơ")),
                     ("Ctrl+N", self.tr("hồ sơ mới")),
                     ("Ctrl+1…4", self.tr("đổi màn hình")),
                 ]
@@ -93,6 +102,8 @@ class DossierListView(QWidget):
         self.table.opened.connect(self._open_row)
         self.open_button.clicked.connect(lambda: self._open_row(self.table.current_row))
         self.submit_button.clicked.connect(self._model.submit_entered)
+        self.discard_button.clicked.connect(self._ask_why_discarded)
+        add_key(self, "discard_key", "Delete", self._ask_why_discarded)
         add_key(self, "submit_key", "Ctrl+Return Ctrl+Enter", self._submit)
         add_key(self, "search_key", "Ctrl+F", self.search_box.setFocus)
         self._model.counted.connect(self._show_counts)
@@ -123,6 +134,29 @@ class DossierListView(QWidget):
     def _submit(self) -> None:
         if self.submit_button.isEnabled():
             self._model.submit_entered()
+
+    def _ask_why_discarded(self) -> None:
+        head = self._model.table.head_at(self.table.current_row)
+        if head is None or self.search_box.hasFocus():
+            return
+        if head.state not in EDITABLE:
+            self._model.said.emit(self.tr("Hồ sơ ở trạng thái này không bỏ được."))
+            return
+        reasons = (
+            self.tr("Quét nhầm"),
+            self.tr("Trùng với hồ sơ khác"),
+            self.tr("Trang hỏng, đã quét lại"),
+            self.tr("Không thuộc xã, phường này"),
+        )
+        self.choices.ask(
+            self.discard_button,
+            self.tr("Bỏ hồ sơ vì"),
+            [(why, why) for why in reasons],
+            partial(self._discard, head.dossier_id),
+        )
+
+    def _discard(self, dossier_id: str, why: object) -> None:
+        self._model.discard(dossier_id, str(why))
 
     def _show_counts(self, counts: dict[DossierState, int]) -> None:
         entered = counts.get(DossierState.ENTERED, 0)

@@ -48,6 +48,9 @@ class UploadView(QWidget):
         self.pause_button = make_button("pause", self.tr("Tạm dừng"), icon="pause")
         self.fetch_button = make_button("fetch_results", self.tr("Lấy kết quả (F6)"), icon="refresh")
         self.open_button = make_button("open_result", self.tr("Mở để sửa"), icon="file")
+        self.note = QLabel()
+        self.note.setObjectName("upload_note")
+        self.note.setWordWrap(True)
         self.counts = QLabel()
         self.counts.setObjectName("upload_counts")
         self.counts.setProperty("role", "quiet")
@@ -104,6 +107,7 @@ class UploadView(QWidget):
         inner.addWidget(self.progress_words)
         inner.addWidget(self.progress)
         inner.addWidget(self.table, 1)
+        inner.addWidget(self.note)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -187,6 +191,8 @@ class UploadView(QWidget):
     def _show_choice(self) -> None:
         line = self.table_model.line_at(self.table.current_row)
         self.open_button.setEnabled(line is not None)
+        self.note.setText(self.table_model.note(line) if line else "")
+        self.note.setVisible(bool(self.note.text()))
 
     def _show_enrolled(self, is_enrolled: bool) -> None:
         self._is_enrolled = is_enrolled

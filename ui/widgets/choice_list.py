@@ -122,7 +122,7 @@ class ChoiceList(QFrame):
     def _place(self, beside: QWidget) -> None:
         parent = self._over
         row = self._list.sizeHintForRow(0) if self._list.count() else 22
-        height = min(MOST_ROWS, max(1, self._list.count())) * (row + 1) + 44
+        height = min(MOST_ROWS, max(1, self._list.count())) * row + self._title.sizeHint().height() + 22
         widest = max([self._list.sizeHintForColumn(0) + 46, self._title.sizeHint().width() + 24, 220])
         width = min(widest, parent.width() - 8)
         below = beside.mapTo(parent, QPoint(0, beside.height() + 2))
