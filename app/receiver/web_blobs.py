@@ -14,8 +14,8 @@ from app.receiver.storage import BlobStore, Ledger
 from app.receiver.web_bodies import chunks
 from app.wire import contract
 
-FLUSH_BYTES = 256 * 1024
-FLUSH_S = 0.25
+FLUSH_BYTES = 64 * 1024
+FLUSH_S = 0.1
 """On a thin line bytes go to the file at least this often, so that a crash costs little."""
 
 
