@@ -5,7 +5,7 @@
 #   sudo SUITE=trixie tests/rigs/bare_debian.sh        Debian 13 (Python 3.13, the ...t64 names)
 #   sudo PHASES="setup demo" tests/rigs/bare_debian.sh some of: refusal killed setup offline check test offline_test demo
 #
-# Makes a minbase system with python3 and nothing more in a folder of its own (package: debootstrap), clones the
+# Makes a minbase system with python3 and nothing more in a folder of its own (packages: debootstrap, iproute2), clones the
 # committed state of this project into it and runs run.py there. Every mount lives in a mount namespace of its own and
 # every process in a process namespace of its own, so both end with the rig, also when it is killed.
 set -euo pipefail
@@ -49,7 +49,7 @@ phase() {
 }
 
 here=(chroot "$bare" sh -c 'cd /srv/diaba && exec "$@"' sh)
-no_network=(unshare --net)
+no_network=(unshare --net sh -c 'ip link set lo up && exec "$@"' sh) # the computer's own loopback stays
 
 phase refusal 1 chroot --userspec=65534:65534 "$bare" python3 /srv/diaba/run.py setup
 phase killed 137 "${here[@]}" timeout -s KILL "${KILL_AFTER_S:-45}" python3 run.py setup
