@@ -64,12 +64,12 @@ def prepare(image: Image.Image, dpi: int | None) -> PreparedPage:
     scale = 1.0 if 0.85 <= scale <= 1.15 else min(scale, 3.0)
     red = red_channel(image)
     if scale < 1:
-        red = _resized(red, scale, cv2.INTER_AREA)
+        red = shrunk(red, scale)
     even = even_paper(red)
     dpi_now = READING_DPI / max(1.0, scale)
     grey = calmed(without_leaders(even, dpi_now), dpi_now)
     if scale > 1:
-        even, grey = (_resized(pixels, scale, cv2.INTER_CUBIC) for pixels in (even, grey))
+        even, grey = (_enlarged(pixels, scale) for pixels in (even, grey))
     return PreparedPage(grey=grey, even=even, scale=scale, ink_pct=_ink_pct(even))
 
 
@@ -89,7 +89,7 @@ def red_channel(image: Image.Image) -> Grey:
 
 def even_paper(grey: Grey) -> Grey:
     """Divide by the paper's own brightness, so that paper is white everywhere."""
-    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small = shrunk(grey, 0.25)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     paper = np.maximum(paper, _BACKGROUND_FLOOR).astype(np.uint8)
     full = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
@@ -110,6 +110,7 @@ def without_leaders(even: Grey, dpi: float) -> Grey:
     grey = even.copy()
     dark = (calmed(even, dpi, _GRAIN_MM / 2) < _LEADER_DARK).astype(np.uint8)
     _, _, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    stats, centres = stats[1:], centres[1:]  # the first is the paper
     millimetre = dpi / 25.4
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     small = np.flatnonzero((width <= 1.2 * millimetre) & (height <= 1.2 * millimetre))
@@ -123,7 +124,7 @@ def without_leaders(even: Grey, dpi: float) -> Grey:
 
 def skew_deg(grey: Grey) -> float:
     """How far printed lines lean clockwise, within 5 degrees; 0 when there is nothing to measure."""
-    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small = shrunk(grey, 0.25)
     ink = np.where(small < 200, 255 - small, 0).astype(np.uint8)
     if int(np.count_nonzero(ink)) < 50:
         return 0.0
@@ -131,13 +132,19 @@ def skew_deg(grey: Grey) -> float:
     return round(_sharpest(ink, coarse_deg - 0.5, coarse_deg + 0.51, 0.1), 2)
 
 
+def shrunk(grey: Grey, scale: float) -> Grey:
+    """The image at a scale below 1, at least one pixel wide and high."""
+    size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
 def grey_image(grey: Grey, dpi: int = READING_DPI) -> GreyImage:
     """Pixels as the `OcrEngine` port wants them."""
     return GreyImage(width_px=grey.shape[1], height_px=grey.shape[0], dpi=dpi, pixels=grey.tobytes())
 
 
-def _resized(grey: Grey, scale: float, interpolation: int) -> Grey:
-    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=interpolation), dtype=np.uint8)
+def _enlarged(grey: Grey, scale: float) -> Grey:
+    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
 
 
 def _ink_pct(even: Grey) -> float:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.adapters.preparing import READING_DPI, grey_image
+from app.adapters.preparing import READING_DPI, grey_image, shrunk
 from app.domain.reading import Box, Line
 from app.ports import GreyImage, Layout, OcrEngine
 
@@ -72,6 +72,8 @@ class RedReader:
 
 def _as_black(redness: Grey, paper: float, ink_percentile: float) -> Grey | None:
     """Red ink as black on white; None where nothing is redder than the paper."""
+    if redness.size == 0:
+        return None
     ink = float(np.percentile(redness[::3, ::3], ink_percentile))
     if ink - paper < _LEAST_REDNESS:
         return None
@@ -84,7 +86,7 @@ def _as_black(redness: Grey, paper: float, ink_percentile: float) -> Grey | None
 def _line_boxes(black: Grey) -> list[Box]:
     """Boxes of what is shaped like a line of large print, top to bottom."""
     millimetre = READING_DPI / 25.4
-    small = cv2.resize(black, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small = shrunk(black, 0.25)
     joined = cv2.morphologyEx(
         (small < 150).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, int(millimetre) | 1), np.uint8)
     )

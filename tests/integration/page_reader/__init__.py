@@ -1,0 +1,3 @@
+"""Pages read end to end in worker processes."""
+
+from __future__ import annotations
