@@ -36,6 +36,8 @@ PAGE_SETS: dict[str, tuple[PageKind, ...]] = {
     Model.M2024: (_K.CERTIFICATE_FRONT, _K.CERTIFICATE_BACK),
 }
 """Pages of a whole certificate by model (DESIGN 4.3)."""
+TWIN_SHARE = 0.8
+"""Of the words of two scans of one page, at least this share is the same."""
 FIRST_DAY_OF_2014 = "2014-07-01"
 
 
@@ -129,11 +131,12 @@ def _belongs(page: SeenPage, group: Sequence[SeenPage]) -> bool:
 
 
 def _is_twin(page: SeenPage, group: Sequence[SeenPage]) -> bool:
-    """The same page scanned twice: same kind, same serial or nearly the same words."""
+    """The same page scanned twice: same kind, same serial; where there is none, nearly the same words."""
     for other in group:
         if other.kind == page.kind and other.guess.model == page.guess.model:
+            serials = {_serial_of([page]), _serial_of([other])}
             one, two = _words(page), _words(other)
-            return bool(one and two) and len(one & two) > 0.8 * min(len(one), len(two))
+            return len(serials) == 1 and bool(one and two) and len(one & two) > TWIN_SHARE * min(len(one), len(two))
     return False
 
 
@@ -296,7 +299,9 @@ def _graded(
     first = {path: grade(path, same, Evidence(), calibration) for path, same in by_path.items()}
     record = _record(first.values())
     found = list(check_values(record, lexicon.lists, today))
-    evidence = Evidence(confirmed=reconcile.confirmed_paths(record, pages), doubted=reconcile.doubted_paths(found))
+    evidence = Evidence(
+        confirmed=reconcile.confirmed_paths(record, pages, drafts), doubted=reconcile.doubted_paths(found)
+    )
     fields = [grade(path, same, evidence, calibration) for path, same in by_path.items()]
     fields.sort(key=lambda field: (order_of(field.path), _indexes(field.path)))
     serial_drafts = [draft for draft in by_path.get("certificate.serial", []) if draft.value]

@@ -53,8 +53,8 @@ OPENING = 32
 """Letters at the beginning of an entry that say what kind it is."""
 _REASONS = {"chuyen nhuong": "transfer", "tang cho": "gift", "thua ke": "inheritance"}
 KINDS = {
-    "the chap": "Thế chấp",
     "xoa noi dung": "Xóa thế chấp",
+    "the chap": "Thế chấp",
     "chuyen nhuong": "Chuyển nhượng",
     "tang cho": "Tặng cho",
     "thua ke": "Thừa kế",

@@ -52,7 +52,7 @@ class Clip:
         piece = self.text[start:stop]
         start += len(piece) - len(piece.lstrip())
         stop -= len(piece) - len(piece.rstrip())
-        spans = tuple((a - start, b - start, word) for a, b, word in self.spans if a < stop and b > start)
+        spans = tuple((a - start, b - start, word) for a, b, word in self.spans if a < stop and start < min(b, stop))
         return Clip(self.text[start : max(start, stop)], spans, self.page)
 
     def match(self, found: re.Match[str], group: int | str = 0) -> Clip:

@@ -9,12 +9,14 @@ from decimal import Decimal, InvalidOperation
 
 from app.domain.areas import words_to_area
 from app.domain.dates import year_of
-from app.domain.dossier import Dossier, IdKind
+from app.domain.dossier import Dossier, IdKind, Parcel
 from app.domain.extraction.drafts import Draft, derived
 from app.domain.extraction.rows import PageText
 from app.domain.identity import is_tax_code, parse_barcode, parse_cccd
 from app.domain.reading import Finding
 
+FROM_WORDS, BY_DIFFERENCE = "from_words", "by_difference"
+"""Doubts of areas that were not read from figures: they cannot confirm what they came from."""
 FIRST_BARCODE_YEAR, LAST_BARCODE_YEAR = 2009, 2025
 """Bar codes came with the model of 2009 and ended with that of 2014."""
 
@@ -33,7 +35,7 @@ def settle_area(drafts: Sequence[Draft], where: str) -> list[Draft]:
     if digits is not None and digits.value is not None and Decimal(digits.value) == spoken:
         return list(drafts)
     printed = spoken if spoken % 1 else spoken.quantize(Decimal("0.1"))
-    from_words = replace(words, path=path, value=format(printed, "f"))
+    from_words = replace(words, path=path, value=format(printed, "f"), doubts=(*words.doubts, FROM_WORDS))
     if digits is not None and digits.value and _same_digits(digits.value, from_words.value or ""):
         mended = replace(digits, value=from_words.value, doubts=(*digits.doubts, "mended"))
         return [mended if draft is digits else draft for draft in drafts]
@@ -78,7 +80,7 @@ def settle_missing_use(drafts: Sequence[Draft], where: str) -> list[Draft]:
         return list(drafts)
     kept = [draft for draft in drafts if draft.path != f"{missing[0]}.area_m2"]
     left = derived(f"{missing[0]}.area_m2", format(rest, "f"))
-    return [*kept, replace(left, doubts=("by_difference",))]
+    return [*kept, replace(left, doubts=(BY_DIFFERENCE,))]
 
 
 def _comma_choices(draft: Draft) -> list[Decimal]:
@@ -121,29 +123,38 @@ def _has_year(barcode: str) -> bool:
 # ---------------------------------------------------------------- agreements
 
 
-def confirmed_paths(record: Dossier, pages: Sequence[PageText]) -> tuple[str, ...]:
-    """Paths whose value another, independent value agrees with."""
-    return (*_by_words(record), *_by_sum(record), *_by_barcode(record), *_by_identity(record), *_by_plan(record, pages))
+def confirmed_paths(record: Dossier, pages: Sequence[PageText], drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """Paths whose value another, independent value agrees with; once for each agreement.
 
-
-def _by_words(record: Dossier) -> list[str]:
-    found = []
+    Args:
+        record: The values chosen.
+        pages: All pages, for the figures written into the drawing.
+        drafts: Where the values came from.
+    """
+    doubts = {draft.path: draft.doubts for draft in drafts if draft.value is not None}
+    found: list[str] = []
     for index, parcel in enumerate(record.parcels):
-        if parcel.area_m2 is not None and parcel.area_words and words_to_area(parcel.area_words) == parcel.area_m2:
-            found += [f"parcels[{index}].area_m2", f"parcels[{index}].area_words"]
-            found += [f"parcels[{index}].uses[0].area_m2"] if len(parcel.uses) == 1 else []
-    return found
+        where = f"parcels[{index}]"
+        if FROM_WORDS not in doubts.get(f"{where}.area_m2", ()):
+            found += _by_words(parcel, where)
+        if not any(BY_DIFFERENCE in doubts.get(f"{where}.uses[{at}].area_m2", ()) for at in range(len(parcel.uses))):
+            found += _by_sum(parcel, where)
+    return (*found, *_by_barcode(record), *_by_identity(record), *_by_plan(record, pages))
 
 
-def _by_sum(record: Dossier) -> list[str]:
-    found = []
-    for index, parcel in enumerate(record.parcels):
-        areas = [use.area_m2 for use in parcel.uses]
-        known = [area for area in areas if area is not None]
-        if len(known) == len(areas) > 1 and sum(known) == parcel.area_m2:
-            found.append(f"parcels[{index}].area_m2")
-            found += [f"parcels[{index}].uses[{at}].area_m2" for at in range(len(areas))] * 2
-    return found
+def _by_words(parcel: Parcel, where: str) -> list[str]:
+    if parcel.area_m2 is None or not parcel.area_words or words_to_area(parcel.area_words) != parcel.area_m2:
+        return []
+    single = [f"{where}.uses[0].area_m2"] if len(parcel.uses) == 1 else []
+    return [f"{where}.area_m2", f"{where}.area_words", *single]
+
+
+def _by_sum(parcel: Parcel, where: str) -> list[str]:
+    areas = [use.area_m2 for use in parcel.uses]
+    known = [area for area in areas if area is not None]
+    if len(known) != len(areas) or len(areas) < 2 or sum(known) != parcel.area_m2:
+        return []
+    return [f"{where}.area_m2", *(f"{where}.uses[{at}].area_m2" for at in range(len(areas)))] * 2
 
 
 def _by_barcode(record: Dossier) -> list[str]:

@@ -1,0 +1,3 @@
+"""Tests: understanding pages."""
+
+from __future__ import annotations

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.adapters.calibration_file import load_calibration
+from app.domain.codec import to_plain
+from app.domain.reading import PageScan
+from app.ports import Cancelled, never
+from app.services.reading import ReadingService
+from tests.unit.domain.extraction import paper
+
+
+class Slow:
+    """A clock that goes on by a second whenever it is looked at."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 11, 22, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+
+class Pages:
+    """A page reader that has seen the pages already."""
+
+    def __init__(self, *scans: PageScan) -> None:
+        self._scans = scans
+
+    def scan(self, files: Sequence[Path], cancelled: Cancelled = never) -> Iterator[PageScan]:
+        for scan in self._scans:
+            if cancelled():
+                return
+            yield scan
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def service(*scans: PageScan) -> ReadingService:
+    return ReadingService(Pages(*scans), paper.LEXICON.lists, Slow(), load_calibration())
+
+
+BROKEN = PageScan(file="broken.jpg", error="unreadable_file")
+
+
+def test_the_pages_of_a_dossier_give_one_record():
+    reading = service(paper.page_1(), paper.page_2()).read([Path("a.jpg"), Path("b.jpg")])
+    assert reading.certificate.serial == "CQ 718336"
+    assert reading.seconds == 1.0
+    assert to_plain(reading)["schema"] == "diaba.reading/1"
+
+
+def test_each_file_is_a_dossier_of_its_own():
+    spread = [paper.page("trang trái", file="s.jpg"), paper.page("trang phải", file="s.jpg", number=2)]
+    scans = [paper.front(), *spread, BROKEN, paper.front()]
+    readings = list(service(*scans).read_each([Path("x")] * 4))
+    assert [len(reading.pages) for reading in readings] == [1, 2, 0, 1]
+    assert [reading.certificate.serial for reading in readings] == ["AA 04417325", None, None, "AA 04417325"]
+
+
+def test_the_same_file_twice_gives_two_records():
+    assert len(list(service(paper.front(), paper.front()).read_each([Path("a.jpg")] * 2))) == 2
+
+
+def test_a_file_that_does_not_open_is_a_finding_and_the_others_are_read():
+    reading = service(BROKEN, paper.page_1()).read([Path("broken.jpg"), Path("a.jpg")])
+    (unreadable,) = [finding for finding in reading.findings if finding.code == "unreadable_file"]
+    assert "broken.jpg" in unreadable.message
+    assert [seen.file for seen in reading.pages] == ["a.jpg"]
+    alone = service(BROKEN).read([Path("broken.jpg")])
+    assert (alone.pages, alone.fields, [finding.code for finding in alone.findings]) == ((), (), ["unreadable_file"])
+
+
+def test_cancelled_reading_ends_early():
+    scans = service(paper.front(), paper.front())
+    assert list(scans.read_each([Path("a.jpg")] * 2, cancelled=lambda: True)) == []
