@@ -88,7 +88,7 @@ def _line_boxes(black: Grey) -> list[Box]:
     millimetre = READING_DPI / 25.4
     small = shrunk(black, 0.25)
     joined = cv2.morphologyEx(
-        (small < 150).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, int(millimetre) | 1), np.uint8)
+        (small < 150).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, int(1.5 * millimetre) | 1), np.uint8)
     )
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes = [Box(*(int(value) * 4 for value in row[:4])) for row in stats[1:]]
