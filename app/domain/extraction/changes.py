@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.dates import find_long_date, find_short_date
 from app.domain.extraction.clips import Clip
-from app.domain.extraction.drafts import Draft, derived, read_draft
+from app.domain.extraction.drafts import Draft, derived, only_figures_count, read_draft
 from app.domain.extraction.fuzzy import find, find_at_start
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.people import read_current_users
@@ -187,7 +187,7 @@ def _read_entry(clip: Clip, where: str) -> list[Draft]:
 def _read_confirmation(rows: Sequence[Row], where: str, page: int) -> list[Draft]:
     first = rows[0].clip
     found = find_short_date(first.text) or find_long_date(first.text)
-    drafts = [read_draft(f"{where}.on", first, found[0])] if found else []
+    drafts = [only_figures_count(read_draft(f"{where}.on", first, found[0]), first)] if found else []
     office = []
     for row in rows[1:]:
         if _TITLES.match(row.clip.folded) or not is_capital_line(row.clip.text):

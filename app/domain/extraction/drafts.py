@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.extraction.clips import Clip
 from app.domain.reading import Box, Source
@@ -40,6 +40,15 @@ def read_draft(path: str, clip: Clip, value: str | None, *doubts: str) -> Draft:
         confidences=tuple(word.confidence for word in clip.words),
         doubts=tuple(doubt for doubt in doubts if doubt),
     )
+
+
+def only_figures_count(draft: Draft, figures: Clip) -> Draft:
+    """A value of fixed words and figures: only the words that hold the figures can be wrong."""
+    return replace(draft, confidences=tuple(word.confidence for word in figures.words if _has_digit(word.text)))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def unread(path: str, page: int | None = None, clip: Clip | None = None) -> Draft:

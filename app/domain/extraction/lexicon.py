@@ -103,6 +103,11 @@ class Lexicon:
         known.update(part for names in self.places.values() for name in names for part in name.split())
         return frozenset(syllable.upper() for syllable in known)
 
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Family names, in capitals."""
+        return frozenset(name.upper() for name in self.lists.surnames)
+
     def purpose(self, text: str) -> Nearest | None:
         """The purpose a text means, if it is near one; scraps behind it are left out."""
         return nearest(text, self.purposes, 0.2) or nearest_beginning(text, self.purposes, 0.15)

@@ -143,11 +143,16 @@ def _name_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
 
 
 def name_doubt(name: str, lexicon: Lexicon) -> str:
-    """Why a name may be read badly: letters that no name has, or a syllable nobody knows. The name stays as it is."""
+    """What speaks against a name as read, or for it; the name itself stays as it is.
+
+    Letters that no name has, a syllable nobody knows, or a family name nobody has speak against it.
+    """
     if not re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+){1,6}", name):
         return "odd_name"
-    unknown = [syllable for syllable in name.upper().split() if syllable not in lexicon.syllables]
-    return "rare_name" if unknown else ""
+    syllables = name.upper().split()
+    if any(syllable not in lexicon.syllables for syllable in syllables) or syllables[0] not in lexicon.surnames:
+        return "rare_name"
+    return "known_name"
 
 
 def _sex_drafts(block: _Block, where: str) -> list[Draft]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.domain.dates import find_long_date
 from app.domain.extraction.clips import Clip
-from app.domain.extraction.drafts import Draft, read_draft, unread
+from app.domain.extraction.drafts import Draft, only_figures_count, read_draft, unread
 from app.domain.extraction.fuzzy import find, find_at_start
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.people import name_doubt
@@ -40,7 +40,8 @@ def read_signature(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Dra
     index, cell, day, raw = found
     at = max(cell.clip.text.find(raw), 0)
     slip = "" if _FIGURES.fullmatch(raw) else "slip"
-    drafts = [read_draft("certificate.issued_on", cell.clip.cut(at, at + len(raw)), day, slip)]
+    printed = cell.clip.cut(at, at + len(raw))
+    drafts = [only_figures_count(read_draft("certificate.issued_on", printed, day, slip), printed)]
     return drafts + _read_block(_column_below(rows[index + 1 :], cell), lexicon, page)
 
 

@@ -11,7 +11,7 @@ from app.domain.areas import parse_printed_area
 from app.domain.code_lists import key_of
 from app.domain.dates import find_short_date
 from app.domain.extraction.clips import Clip
-from app.domain.extraction.drafts import Draft, derived, read_draft, unread
+from app.domain.extraction.drafts import Draft, derived, only_figures_count, read_draft, unread
 from app.domain.extraction.fuzzy import distance
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.text import fold
@@ -140,8 +140,8 @@ def _read_purpose(share: _Share, where: str, lexicon: Lexicon) -> list[Draft]:
     listed = lexicon.lists.purpose_code(purpose.value or "")
     if code:
         letters = code[1] if code[1] in lexicon.lists.purposes_by_code or not listed else listed
-        differs = "codes_differ" if listed and letters != listed else ""
-        drafts.append(read_draft(f"{where}.purpose_code", share.text.match(code, 1), letters, differs))
+        agreement = "" if not listed else "listed" if letters == listed else "codes_differ"
+        drafts.append(read_draft(f"{where}.purpose_code", share.text.match(code, 1), letters, agreement))
     elif listed:
         drafts.append(derived(f"{where}.purpose_code", listed, purpose))
     if share.area:
@@ -191,11 +191,13 @@ def _term_draft(path: str, clip: Clip) -> Draft:
         day = found[2].replace(" ", "")
         mended = day.translate(_AS_DIGITS)
         doubts = ("" if mended == day else "mended", "" if find_short_date(mended) else "no_such_day")
-        return read_draft(path, clip, f"Đến {'ngày ' if found[1] else ''}{mended}", *doubts)
+        draft = read_draft(path, clip, f"Đến {'ngày ' if found[1] else ''}{mended}", *doubts)
+        return only_figures_count(draft, clip.match(found, 2))
     found = _TERM_YEAR.search(folded)
     if found:
         year = found[1].translate(_AS_DIGITS)
-        return read_draft(path, clip, f"Đến năm {year}", "" if year == found[1] else "mended")
+        draft = read_draft(path, clip, f"Đến năm {year}", "" if year == found[1] else "mended")
+        return only_figures_count(draft, clip.match(found, 1))
     if distance(folded.strip(_EDGES)[:8], "lau dai") <= 2:
         return read_draft(path, clip.cut(0, len("Lâu dài") + 1), "Lâu dài", "choice")
     found = _TERM_SPAN.match(folded.strip(_EDGES))
