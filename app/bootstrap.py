@@ -30,6 +30,7 @@ from app.adapters.store import open_store
 from app.adapters.upload_http import HttpUploader
 from app.adapters.workbook import XlsxWorkbookWriter
 from app.domain.checks import check_dossier
+from app.domain.code_lists import Unit
 from app.domain.dossier import Dossier
 from app.domain.reading import Finding
 from app.messages import Messages
@@ -53,6 +54,7 @@ class Services:
     """Everything a window or a command works with, over one store.
 
     Attributes:
+        communes: The communes of today, for choosing one's own.
         page_path: Where the stored page with a hash lies.
         store_dir: The store's folder.
     """
@@ -66,6 +68,7 @@ class Services:
     export: ExportService
     upkeep: UpkeepService
     messages: Messages
+    communes: tuple[Unit, ...]
     page_path: Callable[[str], Path]
     store_dir: Path
     _closers: tuple[Callable[[], None], ...] = field(default=(), repr=False)
@@ -122,6 +125,7 @@ def open_services(
         export=ExportService(store, files, XlsxWorkbookWriter(layout), Img2PdfWriter(), layout),
         upkeep=UpkeepService(store, files, clock),
         messages=Messages(language),
+        communes=lists.new_units,
         page_path=files.path,
         store_dir=store_dir,
         _closers=(reader.close, store.close),

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from app import bootstrap
 from app.domain.people import Role
@@ -47,9 +47,13 @@ def test_a_new_store_asks_for_an_officer_and_a_supervisor(qtbot, tasks, look, tm
         assert new.find(QLabel, "first_people_error").text()
         for who in ("supervisor", "officer"):
             type_text(new.line(f"{who}_password"), PASSWORD)
+        commune = new.find(QComboBox, "commune")
+        commune.setFocus()
+        commune.setCurrentIndex(commune.findData("07264"))
         with qtbot.waitSignal(new.window.started, timeout=8000):
             new.click("create_people")
         new.settle()
+        assert services.upkeep.get("commune_code") == "07264"
         assert {person.login: person.role for person in services.people.people()} == {
             "duyet2": Role.SUPERVISOR,
             "canbo2": Role.OFFICER,

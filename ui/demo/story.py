@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QListWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QListWidget
 
 from app.domain import codec
 from app.domain.dossier import Dossier
@@ -52,7 +52,6 @@ def tell(out: Path, *, count: int, seed: int, level: str) -> bool:
     started = time.monotonic()
     _say(f"vẽ {count} hồ sơ hư cấu (hạt giống {seed}, mức {level})")
     papers = draw_papers(out / "papers", count=count, seed=seed, level=level, form="ppm" if has_sane() else "jpg")
-    diaba("--store", str(out / "store"), "set", "commune_code", COMMUNE)
     receiver = Receiver(out / "receiver")
     try:
         story = _Story(out, papers, receiver)
@@ -146,6 +145,8 @@ class _Story:
             hands.fill(f"{name}_name", full)
             hands.fill(f"{name}_login", login)
             hands.fill(f"{name}_password", PASSWORD)
+        commune = hands.find(QComboBox, "commune")
+        commune.setCurrentIndex(commune.findData(COMMUNE))
         hands.picture("first-people")
         hands.press("Return")
         if hands.sees("create_people"):

@@ -59,13 +59,19 @@ class SignInModel(QObject):
         """Work without people for now."""
         self._let_in(self._services.people.setup_person)
 
-    def add_first_people(self, supervisor: NewPerson, officer: NewPerson) -> None:
-        """Add both and sign the officer in; the supervisor, who may, adds the officer."""
-        people = self._services.people
+    def communes(self) -> list[tuple[str, str]]:
+        """Names and codes of the communes of today, in the order of the names."""
+        return sorted((unit.name, unit.code) for unit in self._services.communes)
+
+    def add_first_people(self, supervisor: NewPerson, officer: NewPerson, commune_code: str) -> None:
+        """Add both and sign the officer in; the supervisor, who may, adds the officer and sets the commune."""
+        people, upkeep = self._services.people, self._services.upkeep
 
         def add() -> Person:
             by = people.setup_person()
             chief = people.add(by, supervisor.login, supervisor.full_name, supervisor.role, supervisor.password)
+            if commune_code:
+                upkeep.put(chief, "commune_code", commune_code)
             return people.add(chief, officer.login, officer.full_name, officer.role, officer.password)
 
         self._let_in(add)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -30,7 +31,7 @@ class SignInView(QWidget):
         self.setObjectName("signin_page")
         self._model = model
         self._card = _SignInCard(login)
-        self._first = _FirstPeopleCard()
+        self._first = _FirstPeopleCard(model.communes())
         self._stack = QStackedWidget()
         self._pages = {card: _in_the_middle(card) for card in (self._card, self._first)}
         for page in self._pages.values():
@@ -61,7 +62,7 @@ class SignInView(QWidget):
         if not all((supervisor.login, supervisor.password, officer.login, officer.password)):
             self._first.error.setText(self.tr("Hãy điền đủ tên đăng nhập và mật khẩu của cả hai người."))
             return
-        self._model.add_first_people(supervisor, officer)
+        self._model.add_first_people(supervisor, officer, self._first.commune.currentData())
 
     def _show_people(self, has_people: bool) -> None:
         self._stack.setCurrentWidget(self._pages[self._card if has_people else self._first])
@@ -145,10 +146,16 @@ class _PersonBox(QFrame):
 class _FirstPeopleCard(QFrame):
     """The first two people of a new store: nobody approves their own work."""
 
-    def __init__(self) -> None:
+    def __init__(self, communes: list[tuple[str, str]]) -> None:
         super().__init__()
         self.setProperty("panel", True)
         self.setFixedWidth(780)
+        self.commune = QComboBox()
+        self.commune.setObjectName("commune")
+        self.commune.setAccessibleName(self.tr("Xã, phường"))
+        self.commune.addItem(self.tr("(chọn sau)"), "")
+        for name, code in communes:
+            self.commune.addItem(f"{name} ({code})", code)
         self.supervisor = _PersonBox(
             "supervisor",
             self.tr("Người duyệt"),
@@ -161,6 +168,11 @@ class _FirstPeopleCard(QFrame):
         self.create_button = make_button("create_people", self.tr("Tạo hai người dùng và bắt đầu"), role="main")
         self.later_button = make_button("go_on_as_setup", self.tr("Để sau, làm việc với tên “setup”"), role="flat")
         self.error = _error_label("first_people_error")
+        place = QHBoxLayout()
+        place_label = QLabel(self.tr("Xã, phường của cơ quan"))
+        place_label.setBuddy(self.commune)
+        place.addWidget(place_label)
+        place.addWidget(self.commune, 1)
         boxes = QHBoxLayout()
         boxes.setSpacing(26)
         boxes.addWidget(self.supervisor)
@@ -177,6 +189,7 @@ class _FirstPeopleCard(QFrame):
         layout.setSpacing(12)
         layout.addLayout(_heading(self.tr("Kho dữ liệu mới"), self.tr("Tạo những người dùng đầu tiên")))
         layout.addWidget(note)
+        layout.addLayout(place)
         layout.addLayout(boxes)
         layout.addWidget(self.error)
         layout.addLayout(buttons)
