@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import socket
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -19,6 +20,7 @@ from app.adapters.upload_auth import SignedLink
 from app.adapters.upload_device import DeviceFolder
 from app.errors import InputError, TransportError
 from app.receiver import operator
+from app.receiver.web_blobs import FLUSH_BYTES
 from app.wire import contract
 from tests.integration.upload.world import (
     CHAIN_HEAD,
@@ -77,6 +79,14 @@ def announce(receiver: ReceiverProcess, session: requests.Session, content: byte
 def patch(session: requests.Session, address: str, data: bytes, offset: int, size: int) -> requests.Response:
     headers = {"Upload-Offset": str(offset), "Upload-Length": str(size)}
     return session.patch(address, data, headers=headers, timeout=10)
+
+
+def until(happened: Callable[[], bool], within_s: float = 20) -> None:
+    """Look again and again until something has happened."""
+    end_s = time.monotonic() + within_s
+    while not happened():
+        assert time.monotonic() < end_s
+        time.sleep(0.01)
 
 
 def problem_of(answer: requests.Response) -> tuple[int, str]:
@@ -231,10 +241,10 @@ def test_a_new_writer_takes_over_from_one_that_hangs(receiver: ReceiverProcess, 
     )
     with socket.create_connection(("127.0.0.1", receiver.port), timeout=10) as hanging:
         hanging.sendall(head.encode() + content[:300_000])
-        offset = 0
-        while offset < 262_144:  # the part grows as the bytes arrive, though the request never ends
-            answer = patch(session, address, b"", 600_000, 600_000)
-            offset = int(answer.headers["Upload-Offset"])
+        part = receiver.data / "parts" / f"{address.rpartition('/')[2]}.600000"
+        until(lambda: part.exists() and part.stat().st_size >= FLUSH_BYTES)  # kept though the request never ends
+        offset = int(patch(session, address, b"", 600_000, 600_000).headers["Upload-Offset"])
+        assert offset >= FLUSH_BYTES
         answer = patch(session, address, content[offset:], offset, 600_000)
         assert answer.status_code == 201
         hanging.sendall(bytes(300_000))  # the old writer wakes up, and is told that it is too late
