@@ -49,9 +49,14 @@ class UploadService:
         self._uploader = uploader
         self._clock = clock
         self._rng = rng
+        self._recovered = False
 
     def recover(self) -> int:
-        """Call at every start: what was being sent has an unknown fate now; returns how many dossiers."""
+        """Call at every start: what was being sent has an unknown fate now; returns how many dossiers.
+
+        The first upload of a service does it too: nothing can be on its way then, since one process owns the store.
+        """
+        self._recovered = True
         with self._store.write() as writer:
             rows = writer.outbox((_S.SENDING,))
             for row in rows:
@@ -105,6 +110,8 @@ class UploadService:
         """
         with self._store.read() as reader:
             rights.require(reader, person, Right.UPLOAD)
+        if not self._recovered:
+            self.recover()
         run = _Run(person=person, cancelled=cancelled)
         if not self._uploader.enrolled():
             run.failures.append(AuthError("not_enrolled"))

@@ -138,6 +138,19 @@ def test_an_unknown_batch_that_is_not_due_is_left_alone(office: PostOffice, serv
     assert server.asked == []
 
 
+def test_the_first_upload_after_a_crash_asks_even_when_nobody_called_recover(
+    office: PostOffice, server: ScriptedUploader
+):
+    office.sealed_batch()
+    with office.store.write() as writer:
+        (row,) = writer.outbox()
+        writer.step(row.dossier_id, S.SENDING, who="x", at="2026-11-22T09:00:00.000Z")
+        writer.set_outbox(row.seq, S.SENDING)
+    server.asking = all_of(K.STORED)
+    assert office.upload.upload(office.officer).stored == 1
+    assert (len(server.asked), len(server.sent)) == (1, 0)
+
+
 @pytest.mark.parametrize("kind", [K.CONFLICT, K.REFUSED])
 def test_an_unknown_fate_may_turn_out_badly(office: PostOffice, server: ScriptedUploader, kind: K):
     office.sealed_batch()
