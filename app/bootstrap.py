@@ -142,10 +142,17 @@ def open_reading(jobs: int | None = None) -> Iterator[ReadingService]:
         reader.close()
 
 
+_CODES_BY_ERROR: dict[type[errors.DiabaError], frozenset[str]] = {
+    errors.AuthError: frozenset({"not_enrolled", "device_refused", "enrolment_refused"}),
+    errors.StoreError: frozenset({"page_missing", "page_damaged"}),
+    errors.RejectedError: frozenset({"batch_conflict", "manifest_refused"}),
+}
+
+
 def exit_status_of(code: str) -> int:
-    """The exit status for the code that stopped an upload."""
-    signing_in = {"not_enrolled", "device_refused", "enrolment_refused"}
-    return errors.AuthError.exit_status if code in signing_in else errors.TransportError.exit_status
+    """The exit status for the code that stopped an upload; trouble on the line when it is none of the others."""
+    kind = next((kind for kind, codes in _CODES_BY_ERROR.items() if code in codes), errors.TransportError)
+    return kind.exit_status
 
 
 def _pdf_reader() -> EitherPdfReader:
