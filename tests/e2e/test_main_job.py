@@ -9,9 +9,9 @@ import pytest
 
 from tests.e2e.rig.books import ReceiverBooks, StoreBooks
 from tests.e2e.rig.clerk import SUPERVISOR, Clerk
+from tests.e2e.rig.command import done
 from tests.e2e.rig.paper import Paper, draw_papers
 from tests.e2e.rig.program import Program
-from tests.e2e.rig.receiving import diaba
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]
 
@@ -33,7 +33,7 @@ def test_a_certificate_goes_from_the_scanner_to_a_verified_receipt_and_back_with
         clerk.make_people()
         work = dict(zip(capture(clerk, papers), papers, strict=True))
         for dossier_id, paper in work.items():
-            clerk.open_from_list(dossier_id)
+            clerk.open(dossier_id)
             clerk.go_through(dossier_id, paper)
             clerk.finish(dossier_id)
         clerk.submit(list(work))
@@ -50,7 +50,8 @@ def test_a_certificate_goes_from_the_scanner_to_a_verified_receipt_and_back_with
         check_result(clerk, first)
     finally:
         program.close()
-    assert diaba("--store", store, "--user", SUPERVISOR.login, "verify", "--json", password=SUPERVISOR.password)
+    sound = done("--store", store, "--user", SUPERVISOR.login, "verify", "--json", password=SUPERVISOR.password).plain
+    assert (sound["pages"], sound["forms"], sound["faults"]) == (6, 1, [])
     assert "Traceback" not in program.output()
 
 

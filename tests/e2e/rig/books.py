@@ -109,7 +109,11 @@ class StoreBooks:
 
     def kept(self) -> dict[str, set[tuple[Any, ...]]]:
         """Everything acknowledged so far that must never go again."""
-        return {name: set(self.rows(sql)) for name, sql in self.KEPT.items()}
+        db = sqlite3.connect(f"file:{self.folder / 'store.db'}?mode=ro", uri=True, timeout=20)
+        try:
+            return {name: set(db.execute(sql)) for name, sql in self.KEPT.items()}
+        finally:
+            db.close()
 
 
 class ReceiverBooks:
@@ -138,7 +142,7 @@ class ReceiverBooks:
 
     def receipts(self) -> list[tuple[str, int, str]]:
         """(dossier_id, revision, receipt) of every receipt given."""
-        return self.rows("select dossier_id, revision, receipt from receipts")  # type: ignore[return-value]
+        return self.rows("select dossier_id, revision, receipt from receipts")
 
     def blobs(self) -> set[str]:
         """The hashes of all whole pages; each is checked against its content."""

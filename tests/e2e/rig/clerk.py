@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from tests.e2e.rig.books import StoreBooks
@@ -9,6 +10,10 @@ from tests.e2e.rig.paper import Paper
 from tests.e2e.rig.program import Program
 from tests.e2e.rig.waiting import wait_for
 
+OPEN_MARK = "·"
+"""Stands in the title between the open dossier and the person."""
+
+NO_SERIAL = "Hồ sơ chưa có số phát hành"
 NOT_PRINTED = "7"
 """The seventh reason in the list of reasons for a blank."""
 
@@ -32,6 +37,7 @@ class Clerk:
     def __init__(self, program: Program, books: StoreBooks) -> None:
         self.program = program
         self.books = books
+        self.who: Account | None = None
 
     # ------------------------------------------------------------ people
 
@@ -44,6 +50,7 @@ class Clerk:
             self.program.key("Tab")
         self.program.key("Tab", "space")
         self.program.wait_title(OFFICER.name)
+        self.who = OFFICER
 
     def sign_in(self, who: Account) -> None:
         """Sign in on the sign-in page."""
@@ -53,6 +60,9 @@ class Clerk:
         self.program.type(who.password)
         self.program.key("Return")
         wait_for(f"{who.name} at work", lambda: who.name in self.program.title)
+        self.who = who
+        if self.remembered():
+            wait_for("the dossier that was open", lambda: OPEN_MARK in self.program.title)
 
     def switch_to(self, who: Account) -> None:
         """Let another person sit down."""
@@ -76,20 +86,42 @@ class Clerk:
         """Wait until the pages are read."""
         wait_for("the reading", lambda: not self.books.unread(dossier_id), limit_s=150)
 
-    def open_scanned(self, dossier_id: str) -> None:
-        """From the scanner to the form."""
-        self.program.press_until("the form", "ctrl+e", lambda: "·" in self.program.title)
+    def open(self, dossier_id: str) -> None:
+        """From wherever the person is to the form of a dossier, by the list unless it is open already."""
+        if OPEN_MARK not in self.program.title or self.remembered() != dossier_id:
+            serial = self.books.value(dossier_id, "certificate.serial") or ""
+            self.program.do_until(
+                "the form",
+                lambda: self._open_from_list(serial),
+                lambda: self.program.title.startswith(f"{serial or NO_SERIAL} {OPEN_MARK}"),
+            )
+        self.program.key("ctrl+2")
         wait_for("the cursor", lambda: self.books.place(dossier_id))
 
-    def open_from_list(self, dossier_id: str) -> None:
-        """From the list to the form: the oldest dossier of the list that is still to be entered."""
-        serial = self.books.value(dossier_id, "certificate.serial")
-        assert serial is not None
-        self.program.key("ctrl+2", "Escape", "ctrl+f", "ctrl+a")
+    def _open_from_list(self, serial: str) -> None:
+        self.program.key("ctrl+2")
+        self.close_form()
+        self.program.key("ctrl+f", "ctrl+a", "BackSpace")
         self.program.type(serial)
-        self.program.key("Return")
-        self.program.press_until("the form", "Return", lambda: self.program.title.startswith(f"{serial} ·"))
-        wait_for("the cursor", lambda: self.books.place(dossier_id))
+        self.program.key("Return", "Return")
+
+    def close_form(self) -> None:
+        """Back to the list, when a dossier is open."""
+        if OPEN_MARK in self.program.title:
+            self.program.press_until("the list", "Escape", lambda: OPEN_MARK not in self.program.title)
+
+    def remembered(self) -> str:
+        """The dossier that the window opens when this person signs in."""
+        try:
+            memory = json.loads((self.books.folder / "window.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return ""
+        return str(memory.get(f"open_dossier.{self.who.login}", "")) if self.who else ""
+
+    def scan_into(self, dossier_id: str) -> None:
+        """To the scanner, with more pages for this dossier."""
+        self.open(dossier_id)
+        self.program.key("ctrl+shift+n")
 
     def go_through(self, dossier_id: str, paper: Paper) -> int:
         """From doubtful field to doubtful field until none is left; returns how many values were typed."""
@@ -130,7 +162,8 @@ class Clerk:
 
     def submit(self, dossier_ids: list[str]) -> None:
         """Back to the list, and everything entered to the supervisor."""
-        self.program.key("ctrl+2", "Escape")
+        self.program.key("ctrl+2")
+        self.close_form()
         self.program.press_until("submitted", "ctrl+Return", lambda: self.are(dossier_ids, "submitted"))
 
     def approve(self, dossier_ids: list[str]) -> None:

@@ -1,24 +1,29 @@
-"""Killing a program in the middle of a system call, and proof from strace that it was so.
+"""Killing a program inside a chosen system call, and proof from strace that it was so.
 
-strace lengthens the calls that make things durable, so that a kill can fall inside them; its log shows which call had
-begun and not ended when the program died.
+strace lengthens the calls that make things durable, so that a kill can fall inside them. A trap looks at what the
+threads of the program are doing and kills when one of them is inside such a call on a certain file; afterwards the log
+of strace shows, independently of the trap, which call had begun and not ended.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
+import platform
 import re
-import select
 import signal
-import struct
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-DELAY_US = 60_000
+DELAY_US = 200_000
 TRACED = "fsync,fdatasync,rename,renameat,renameat2"
-_libc = ctypes.CDLL(None, use_errno=True)
-_IN_CREATE, _IN_MODIFY, _IN_MOVED_TO = 0x100, 0x2, 0x80
-_HEAD = struct.Struct("iIII")
+LOOK_EVERY_S = 0.003
+_ARM = platform.machine() in ("aarch64", "arm64")
+_NUMBERS = {"fsync": 82 if _ARM else 74, "fdatasync": 83 if _ARM else 75}
+_NAMES = {number: name for name, number in _NUMBERS.items()}
+_ENDED = re.compile(r"\) += (?!\?)")
+_RESUMED = re.compile(r"<\.\.\. \w+ resumed>")
 
 
 def traced(command: list[str], log: Path) -> list[str]:
@@ -30,47 +35,83 @@ def traced(command: list[str], log: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def kill_when_touched(pid: int, folder: Path, name: re.Pattern[str], *, limit_s: float = 60.0) -> str:
-    """SIGKILL a process as soon as a matching file in a folder is made, written or renamed into place.
+def always() -> bool:
+    """Any such call will do."""
+    return True
 
-    Returns:
-        The name of the file that gave it away.
+
+class Trap(threading.Thread):
+    """Kills a process as soon as one of its threads is inside fsync or fdatasync on a certain file.
+
+    Args:
+        pid: The process.
+        file: What the file's path must match.
+        when: Asked inside such a call; the kill waits until it says so.
+        before_kill: Called while the call is under way, before the kill; again when the call ended meanwhile.
     """
-    watch = _libc.inotify_init1(os.O_CLOEXEC)
-    try:
-        mask = _IN_CREATE | _IN_MODIFY | _IN_MOVED_TO
-        for place in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
-            if _libc.inotify_add_watch(watch, os.fsencode(place), mask) < 0:
-                raise OSError(ctypes.get_errno(), f"cannot watch {place}")
-        return _kill_at_event(watch, pid, name, limit_s)
-    finally:
-        os.close(watch)
 
+    def __init__(
+        self,
+        pid: int,
+        file: str,
+        when: Callable[[], object] = always,
+        before_kill: Callable[[], object] = always,
+    ) -> None:
+        super().__init__(daemon=True)
+        self._pid = pid
+        self._file = re.compile(file)
+        self._when = when
+        self._before_kill = before_kill
+        self._given_up = threading.Event()
+        self.found = ""
+        self.start()
 
-def _kill_at_event(watch: int, pid: int, name: re.Pattern[str], limit_s: float) -> str:
-    while select.select([watch], [], [], limit_s)[0]:
-        events = os.read(watch, 65536)
-        while events:
-            _, _, _, length = _HEAD.unpack_from(events)
-            touched = events[_HEAD.size : _HEAD.size + length].rstrip(b"\0").decode()
-            events = events[_HEAD.size + length :]
-            if name.search(touched):
-                os.kill(pid, signal.SIGKILL)
-                return touched
-    raise AssertionError(f"nothing like {name.pattern} was touched in {limit_s:.0f} s")
+    def run(self) -> None:
+        """Look until something is found, the process is gone, or the trap is given up."""
+        while not self._given_up.is_set():
+            call = self._call_under_way()
+            if call and self._when():
+                self._before_kill()
+                if self._call_under_way() == call:
+                    os.kill(self._pid, signal.SIGKILL)
+                    self.found = call
+                    return
+            time.sleep(LOOK_EVERY_S)
+
+    def _call_under_way(self) -> str:
+        """Name and file of a call that fits, "" when there is none."""
+        try:
+            tasks = list(Path(f"/proc/{self._pid}/task").iterdir())
+        except OSError:
+            self._given_up.set()  # gone
+            return ""
+        for task in tasks:
+            try:
+                number, *arguments = (task / "syscall").read_text().split()
+                if number.isdigit() and int(number) in _NAMES:
+                    file = str(Path(f"/proc/{self._pid}/fd/{int(arguments[0], 16)}").readlink())
+                    if self._file.search(file):
+                        return f"{_NAMES[int(number)]} {file}"
+            except (OSError, ValueError):
+                continue  # the thread has ended meanwhile, or runs
+        return ""
+
+    def give_up(self) -> None:
+        """Let the process live."""
+        self._given_up.set()
+        self.join(10)
 
 
 def interrupted_calls(log: Path) -> list[str]:
     """The durability calls that had begun and not ended when the program died, as strace wrote them."""
-    ends = re.compile(r"\) += ")
-    open_calls: dict[str, str] = {}
+    under_way: dict[str, str] = {}
     for line in log.read_text(errors="replace").splitlines():
-        pid, _, call = line.partition(" ")
+        thread, _, call = line.partition(" ")
         call = call.strip()
-        if call.startswith("<..."):
-            open_calls.pop(pid, None)
-        elif "(" in call and (not ends.search(call) or "<unfinished" in call or call.rstrip().endswith("= ?")):
-            open_calls[pid] = call
-        else:
-            open_calls.pop(pid, None)
-    return list(open_calls.values())
+        if call.startswith("+++"):
+            continue
+        if _ENDED.search(call):
+            under_way.pop(thread, None)
+        elif not _RESUMED.match(call) and "(" in call:
+            under_way[thread] = call
+    return list(under_way.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -49,18 +50,23 @@ class Program:
         if self._trace is None:
             return self._process.pid
 
-        def child() -> int:
-            children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
-            return int(children[0]) if children else 0
+        return wait_for("the program under strace", self._traced_pid)
 
-        return wait_for("the program under strace", child)
+    def _traced_pid(self) -> int:
+        """The child of strace that is the program; strace has short-lived children of its own."""
+        for pid in Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                if Path(f"/proc/{pid}/cmdline").read_bytes().startswith(sys.executable.encode()):
+                    return int(pid)
+        return 0
 
     def _find_window(self) -> str:
-        self._check_alive()
+        self.check_alive()
         found = self._screen.xdotool("search", "--onlyvisible", "--name", NAME)
         return found.split()[0] if found else ""
 
-    def _check_alive(self) -> None:
+    def check_alive(self) -> None:
+        """Fail with the program's last words when it is gone."""
         assert self._process.poll() is None, f"the program ended early: {self.output()[-3000:]}"
 
     # ------------------------------------------------------------ what a person sees and does
@@ -74,7 +80,7 @@ class Program:
         """Wait until the title begins with these words."""
 
         def shown() -> bool:
-            self._check_alive()
+            self.check_alive()
             return self.title.startswith(words)
 
         wait_for(f"the title {words!r} instead of {self.title!r}", shown, limit_s=limit_s)
@@ -99,13 +105,13 @@ class Program:
             try:
                 return wait_for(what, self._while_alive(look), limit_s=PATIENCE_S)
             except AssertionError:
-                self._check_alive()
+                self.check_alive()
                 if time.monotonic() > until:
                     raise
 
     def _while_alive(self, look: Callable[[], T]) -> Callable[[], T]:
         def check_and_look() -> T:
-            self._check_alive()
+            self.check_alive()
             return look()
 
         return check_and_look
@@ -126,11 +132,13 @@ class Program:
         """Close the window as a window manager does; kill what remains."""
         if self._process.poll() is None:
             self._screen.xdotool("windowclose", self.window)
-            os.kill(self.pid, signal.SIGTERM)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
             try:
                 self._process.wait(15)
             except subprocess.TimeoutExpired:
-                self.kill()
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait(15)
         self._log.close()
 
     def output(self) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
+
+from tests.e2e.rig.command import done
 
 
 def free_port() -> int:
@@ -19,20 +19,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def diaba(*arguments: str | Path, password: str = "", status: int = 0) -> str:
-    """Run the command line; what it printed, after the exit status was as expected."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
-        file.write(password)
-        file.flush()
-        done = subprocess.run(
-            [sys.executable, "-m", "ui.start", *map(str, arguments)],
-            capture_output=True, text=True, timeout=300, check=False,
-            env={**os.environ, "DIABA_PASSWORD_FILE": file.name},
-        )  # fmt: skip
-    assert done.returncode == status, f"exit {done.returncode}: {done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 class Receiver:
@@ -52,6 +38,11 @@ class Receiver:
         )  # fmt: skip
         assert self._process.stdout is not None
         assert "receiver on" in self._process.stdout.readline()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it listens."""
+        return self._process.poll() is None
 
     @property
     def pid(self) -> int:
@@ -77,16 +68,13 @@ class Receiver:
 
     def code(self) -> str:
         """A one-time enrolment code by the operator's command."""
-        answer: str = json.loads(diaba("receiver", "code", "--data", self.data, "--json"))["code"]
-        return answer
+        return str(done("receiver", "code", "--data", self.data, "--json").plain["code"])
 
-    def post(self, dossier_id: str, result: str, path: str, message: str) -> None:
+    def post(self, dossier_id: str, result: str, path: str = "", message: str = "") -> None:
         """A result by the operator's command, while the receiver runs."""
-        diaba(
-            "receiver", "result", dossier_id, result, "--path", path, "--message", message, "--data", self.data
-        )  # fmt: skip
+        words = ("--path", path, "--message", message) if path else ()
+        done("receiver", "result", dossier_id, result, *words, "--data", self.data)
 
     def counts(self) -> dict[str, Any]:
         """What it holds, by the operator's command."""
-        plain: dict[str, Any] = json.loads(diaba("receiver", "counts", "--data", self.data, "--json"))
-        return plain
+        return done("receiver", "counts", "--data", self.data, "--json").plain
