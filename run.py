@@ -35,7 +35,7 @@ SYSTEM_PACKAGES: dict[str, tuple[str, ...]] = {
     "đọc chữ / OCR": ("tesseract-ocr", "tesseract-ocr-vie"),
     "đọc PDF / PDF": ("poppler-utils",),
     "máy quét / scanners": ("sane-utils", "libsane1", "sane-airscan"),
-    "màn hình ảo và công cụ kiểm thử / virtual screen and test tools": ("xvfb", "xdotool", "procps"),
+    "màn hình ảo và công cụ kiểm thử / virtual screen and test tools": ("xvfb", "xdotool", "strace", "procps"),
     "phông chữ của giấy mẫu / fonts of the samples": ("fonts-croscore", "fonts-freefont-ttf"),
     "cửa sổ Qt / the Qt window": (
         "libdbus-1-3",
