@@ -15,6 +15,7 @@ from app.domain.people import Person, Right
 from app.domain.states import BatchState, DossierState
 from app.errors import InputError
 from app.ports import ListQuery, PageFiles, PdfWriter, Store, WorkbookWriter
+from app.services import rights
 from app.services.handover_folder import HandoverFolder, ListedFile
 
 log = logging.getLogger(__name__)
@@ -63,10 +64,11 @@ class ExportService:
             Number of rows.
 
         Raises:
-            AuthError: `right_missing`.
+            AuthError: `right_missing`, `sign_in_needed`.
             StoreError: `disk_full`, `disk_failed`, `file_in_use`.
         """
-        person.require(Right.EXPORT)
+        with self._store.read() as reader:
+            rights.require(reader, person, Right.EXPORT)
         rows = _Rows(layout=self._layout, cells=[])
         for dossier in self._dossiers(ListQuery(states=tuple(states), limit=_AT_ONCE)):
             rows.add(dossier, [_file_name(pages) for pages in page_sets(dossier)])
@@ -80,12 +82,12 @@ class ExportService:
             The folders.
 
         Raises:
-            AuthError: `right_missing`.
+            AuthError: `right_missing`, `sign_in_needed`.
             InputError: `unknown_batch`, `pdf_too_large` for a single page.
             StoreError: `page_missing`, `disk_full`, `disk_failed`, `file_in_use`; the folder of that batch is not made.
         """
-        person.require(Right.EXPORT)
         with self._store.read() as reader:
+            rights.require(reader, person, Right.EXPORT)
             if batch_ids:
                 batches = [reader.batch(batch_id) for batch_id in batch_ids]
             else:

@@ -35,6 +35,7 @@ from app.ports import (
     StoreWriter,
     never,
 )
+from app.services import rights
 from app.services.file_groups import FileGroup, group_files
 from app.services.intake_values import (
     DuplicatePage,
@@ -94,13 +95,13 @@ class IntakeService:
             Its dossier_id.
 
         Raises:
-            AuthError: `right_missing`.
+            AuthError: `right_missing`, `sign_in_needed`.
             InputError: `bad_choice` for an unknown status.
         """
-        person.require(Right.ENTER)
         if status is not None and status not in set(CertificateStatus):
             raise InputError("bad_choice", text=status)
         with self._store.write() as writer:
+            rights.require(writer, person, Right.ENTER)
             dossier = self._blank(writer, commune_code, hamlet)
             self._add_blank(writer, dossier, person)
             if status is not None:
@@ -122,10 +123,11 @@ class IntakeService:
         Files that cannot be read are listed and the rest goes on.
 
         Raises:
-            AuthError: `right_missing`.
+            AuthError: `right_missing`, `sign_in_needed`.
             StoreError: `disk_full` and others; dossiers finished before stay.
         """
-        person.require(Right.ENTER)
+        with self._store.read() as reader:
+            rights.require(reader, person, Right.ENTER)
         groups = group_files(paths)
         tally = Tally(total=sum(len(group.files) for group in groups))
         for group in groups:
@@ -144,12 +146,11 @@ class IntakeService:
         """Put the pages of files at the end of a draft.
 
         Raises:
-            AuthError: `right_missing`.
+            AuthError: `right_missing`, `sign_in_needed`.
             InputError: `unknown_dossier`, `not_editable`.
             StoreError: `disk_full` and others.
         """
-        person.require(Right.ENTER)
-        self._check_pages_may_change(dossier_id)
+        self._check_pages_may_change(person, dossier_id)
         tally = Tally(total=len(files))
         accepted = self._accept_all(FileGroup(files=tuple(files)), tally, _ignore, never)
         if accepted:
@@ -188,13 +189,12 @@ class IntakeService:
         """Scan a stack into a draft; each page is safe before the next one is looked at.
 
         Raises:
-            AuthError: `right_missing`.
+            AuthError: `right_missing`, `sign_in_needed`.
             InputError: `unknown_dossier`, `not_editable`.
             DeviceError: `scanner_driver_missing`.
             StoreError: `disk_full` before anything moves.
         """
-        person.require(Right.ENTER)
-        self._check_pages_may_change(dossier_id)
+        self._check_pages_may_change(person, dossier_id)
         driver = self._drivers.get(request.device.driver)
         if driver is None:
             raise DeviceError("scanner_driver_missing", driver=request.device.driver)
@@ -231,7 +231,7 @@ class IntakeService:
         """Take a page out of a draft; its file stays in the store.
 
         Raises:
-            AuthError: `right_missing`.
+            AuthError: `right_missing`, `sign_in_needed`.
             InputError: `unknown_dossier`, `not_editable`, `unknown_page`.
         """
         with self._store.write() as writer:
@@ -243,7 +243,7 @@ class IntakeService:
         """Put a page at another place, counted from 0; beyond the ends means at the end.
 
         Raises:
-            AuthError: `right_missing`.
+            AuthError: `right_missing`, `sign_in_needed`.
             InputError: `unknown_dossier`, `not_editable`, `unknown_page`.
         """
         with self._store.write() as writer:
@@ -256,7 +256,7 @@ class IntakeService:
         """Say how far the content of a page stands turned clockwise; the image itself is never changed.
 
         Raises:
-            AuthError: `right_missing`.
+            AuthError: `right_missing`, `sign_in_needed`.
             InputError: `unknown_dossier`, `not_editable`, `unknown_page`, `bad_rotation`.
         """
         if rotation_deg % _QUARTER_DEG:
@@ -357,14 +357,15 @@ class IntakeService:
         self._files.close_inbox(job_id)
         return kept
 
-    def _check_pages_may_change(self, dossier_id: str) -> None:
+    def _check_pages_may_change(self, person: Person, dossier_id: str) -> None:
         with self._store.read() as reader:
+            rights.require(reader, person, Right.ENTER)
             _require_changeable(reader.head(dossier_id).state)
 
     def _open_page(
         self, writer: StoreWriter, person: Person, dossier_id: str, page_id: str
     ) -> tuple[OpenDossier, DossierPage]:
-        person.require(Right.ENTER)
+        rights.require(writer, person, Right.ENTER)
         opened = writer.open(dossier_id)
         _require_changeable(opened.head.state)
         for page in opened.dossier.pages:

@@ -29,9 +29,9 @@ from app.errors import AuthError, InputError, StoreError
 from app.ports import WrittenPdf
 from app.services import export as export_service
 from app.services.export import ExportService
-from tests.office import AT, Office, a_complete_dossier
+from tests.office import AT, PASSWORD, Office, a_complete_dossier
 
-ADMIN = Person(person_id="x", login="x", full_name="X", role=Role.ADMIN)
+STRANGER = Person(person_id="x", login="x", full_name="X", role=Role.OFFICER)
 LAYOUT = load_form01_layout()
 
 
@@ -141,13 +141,18 @@ class TestForm01:
         assert export.form01(office.officer, tmp_path / "out.xlsx") == 0
         assert list(rows_of(tmp_path / "out.xlsx")) == []
 
-    def test_the_right_to_export_is_needed(self, export, tmp_path):
-        for call in (
-            lambda: export.form01(ADMIN, tmp_path / "out.xlsx"),
-            lambda: export.handover(ADMIN, tmp_path / "out"),
-        ):
-            with pytest.raises(AuthError, match="right_missing"):
-                call()
+    def test_the_right_to_export_is_needed(self, export, office, tmp_path):
+        admin = office.people.add(office.supervisor, "quan", "Quân", Role.ADMIN, PASSWORD)
+        for person, code in ((admin, "right_missing"), (STRANGER, "sign_in_needed")):
+            with pytest.raises(AuthError, match=code):
+                export.form01(person, tmp_path / "out.xlsx")
+            with pytest.raises(AuthError, match=code):
+                export.handover(person, tmp_path / "out")
+
+    def test_who_was_shut_out_meanwhile_takes_nothing_along(self, export, office, tmp_path):
+        office.people.set_active(office.supervisor, office.officer.login, active=False)
+        with pytest.raises(AuthError, match="sign_in_needed"):
+            export.form01(office.officer, tmp_path / "out.xlsx")
 
 
 class TestHandover:

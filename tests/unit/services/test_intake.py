@@ -166,6 +166,22 @@ class TestDrafts:
             with pytest.raises(AuthError, match="right_missing"):
                 call()
 
+    def test_the_rights_are_those_of_the_store_and_not_of_the_sign_in(self, intake, store, tmp_path):
+        with store.write() as writer:
+            writer.add_person(OFFICER, "hash")
+        dossier_id = intake.new_dossier(OFFICER)
+        with store.write() as writer:
+            writer.set_active(OFFICER.person_id, active=False)
+        for call in (
+            lambda: intake.new_dossier(OFFICER),
+            lambda: intake.import_paths(OFFICER, [tmp_path]),
+            lambda: intake.add_files(OFFICER, dossier_id, []),
+            lambda: intake.scan(OFFICER, dossier_id, request()),
+            lambda: intake.remove_page(OFFICER, dossier_id, "x"),
+        ):
+            with pytest.raises(AuthError, match="sign_in_needed"):
+                call()
+
 
 class TestImport:
     def test_a_folder_is_one_dossier_with_its_pages_in_natural_order(self, intake, store, files, tmp_path):
