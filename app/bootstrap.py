@@ -11,7 +11,6 @@ from pathlib import Path
 
 import platformdirs
 
-from app import errors
 from app.adapters.calibration_file import load_calibration
 from app.adapters.clock import SystemClock, UuidV7Ids
 from app.adapters.code_lists_files import load_code_lists
@@ -140,19 +139,6 @@ def open_reading(jobs: int | None = None) -> Iterator[ReadingService]:
         yield ReadingService(reader, load_code_lists(), SystemClock(), load_calibration())
     finally:
         reader.close()
-
-
-_CODES_BY_ERROR: dict[type[errors.DiabaError], frozenset[str]] = {
-    errors.AuthError: frozenset({"not_enrolled", "device_refused", "enrolment_refused"}),
-    errors.StoreError: frozenset({"page_missing", "page_damaged"}),
-    errors.RejectedError: frozenset({"batch_conflict", "manifest_refused"}),
-}
-
-
-def exit_status_of(code: str) -> int:
-    """The exit status for the code that stopped an upload; trouble on the line when it is none of the others."""
-    kind = next((kind for kind, codes in _CODES_BY_ERROR.items() if code in codes), errors.TransportError)
-    return kind.exit_status
 
 
 def _pdf_reader() -> EitherPdfReader:

@@ -20,7 +20,7 @@ from app.domain.people import Person, Role
 from app.domain.queue import ReturnReason
 from app.domain.scoring import score, tally
 from app.domain.states import DossierState
-from app.errors import AuthError, DeviceError, DiabaError, InputError
+from app.errors import AuthError, DeviceError, DiabaError, InputError, RejectedError, StoreError
 from app.messages import Messages
 from app.ports import ListQuery, ScanRequest, ScanSource
 
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  (argparse names no public type)
 
-USAGE_STATUS = 2
-BAD_INPUT_STATUS = 3
-REFUSED_STATUS = 8
+BAD_INPUT_STATUS = InputError.exit_status
+REFUSED_STATUS = RejectedError.exit_status
 Command = Callable[[argparse.Namespace, "Terminal"], int]
 
 
@@ -262,16 +261,22 @@ def _return(options: argparse.Namespace, terminal: Terminal) -> int:
 def _upload(options: argparse.Namespace, terminal: Terminal) -> int:
     with _open(options, terminal) as (services, person):
         summary = services.upload.upload(person, lambda _progress: None)
-        results = services.upload.fetch_results() if summary.stopped_by is None else None
-        plain = {**codec.to_plain(summary), "results": codec.to_plain(results)}
+        results = services.upload.fetch_results() if summary.failure is None else None
+        plain = {
+            "stored": summary.stored,
+            "refused": summary.refused,
+            "conflict": summary.conflict,
+            "waiting": summary.waiting,
+            "stopped_by": summary.stopped_by,
+            "results": codec.to_plain(results),
+        }
         terminal.result(
             plain,
             f"{summary.stored} đã nhận, {summary.refused} bị từ chối,"
             f" {summary.conflict} trùng, {summary.waiting} còn chờ",
         )
-        if summary.stopped_by is not None:
-            terminal.error_code(summary.stopped_by)
-            return bootstrap.exit_status_of(summary.stopped_by)
+        if summary.failure is not None:
+            raise summary.failure
         return REFUSED_STATUS if summary.refused + summary.conflict else 0
 
 
@@ -297,7 +302,7 @@ def _verify(options: argparse.Namespace, terminal: Terminal) -> int:
         report = services.upkeep.verify()
         plain = codec.to_plain(report)
         terminal.result(plain, json.dumps(plain, ensure_ascii=False, indent=1))
-        return 0 if report.is_sound else 5
+        return 0 if report.is_sound else StoreError.exit_status
 
 
 def _enrol(options: argparse.Namespace, terminal: Terminal) -> int:

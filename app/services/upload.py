@@ -155,6 +155,7 @@ class UploadService:
         return list(dict.fromkeys(row.batch_id for row in due))
 
     def _ask(self, run: _Run, batch_id: str) -> None:
+        """Settle rows of unknown fate by asking the server, without sending anything."""
         try:
             with self._store.read() as reader:
                 rows = reader.outbox((_S.UNKNOWN,), batch_id)
@@ -162,11 +163,7 @@ class UploadService:
             outcomes = self._uploader.ask(batch)
         except DiabaError as error:
             run.note(batch_id, error)
-            with self._store.write() as writer:
-                for row in writer.outbox((_S.UNKNOWN,), batch_id):
-                    writer.set_outbox(
-                        row.seq, row.state, next_at=self._next_try(row), error=error.code, count_attempt=True
-                    )
+            self._put_off(_S.UNKNOWN, batch_id, error)
             return
         self._settle(run, batch_id, rows, outcomes)
 
@@ -175,11 +172,7 @@ class UploadService:
             batch, rows = self._begin(run.person, batch_id)
         except DiabaError as error:  # a page is gone: nothing was begun, a person must look
             run.note(batch_id, error)
-            with self._store.write() as writer:
-                for row in writer.outbox((_S.QUEUED,), batch_id):
-                    writer.set_outbox(
-                        row.seq, row.state, next_at=self._next_try(row), error=error.code, count_attempt=True
-                    )
+            self._put_off(_S.QUEUED, batch_id, error)
             return
         try:
             outcomes = self._uploader.send(batch, on_progress, run.cancelled)
@@ -201,6 +194,12 @@ class UploadService:
                 writer.step(row.dossier_id, _S.SENDING, who=person.person_id, at=self._now())
                 writer.set_outbox(row.seq, _S.SENDING, count_attempt=True)
         return batch, rows
+
+    def _put_off(self, state: DossierState, batch_id: str, error: DiabaError) -> None:
+        """The rows of a batch in a state keep it and wait for their next try."""
+        with self._store.write() as writer:
+            for row in writer.outbox((state,), batch_id):
+                writer.set_outbox(row.seq, state, next_at=self._next_try(row), error=error.code, count_attempt=True)
 
     def _failed(self, rows: Sequence[OutboxRow], error: DiabaError) -> None:
         with self._store.write() as writer:
@@ -261,7 +260,7 @@ class _Run:
             refused=self._counts[_S.REFUSED],
             conflict=self._counts[_S.CONFLICT],
             waiting=waiting,
-            stopped_by=self.failures[0].code if self.failures else None,
+            failure=self.failures[0] if self.failures else None,
         )
 
 

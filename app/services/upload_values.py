@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.errors import DiabaError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadSummary:
@@ -14,14 +16,19 @@ class UploadSummary:
         refused: Dossiers the server refused.
         conflict: Dossiers of which the server has another content.
         waiting: Outbox rows whose fate is still open.
-        stopped_by: Code of the first failure of the run; None when everything that was due was settled.
+        failure: The first failure of the run; None when everything that was due was settled.
     """
 
     stored: int = 0
     refused: int = 0
     conflict: int = 0
     waiting: int = 0
-    stopped_by: str | None = None
+    failure: DiabaError | None = None
+
+    @property
+    def stopped_by(self) -> str | None:
+        """Code of the first failure."""
+        return self.failure.code if self.failure else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

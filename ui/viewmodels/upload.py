@@ -153,10 +153,10 @@ class UploadModel(StationModel):
         words = self.tr(
             "Đã gửi: máy chủ nhận {stored}, từ chối {refused}, trùng {conflict}, còn chờ {waiting}."
         ).format(stored=summary.stored, refused=summary.refused, conflict=summary.conflict, waiting=summary.waiting)
-        if summary.stopped_by is None:
+        if summary.failure is None:
             self.said.emit(words)
         else:
-            self.problem_told.emit(self._desk.messages.error_code(summary.stopped_by))
+            self._tell(summary.failure)
         self.refresh()
         self.work_changed.emit()
 

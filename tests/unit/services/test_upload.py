@@ -205,6 +205,8 @@ def test_a_batch_turned_down_whole_waits_for_a_person_and_the_next_goes_on(
     assert office.row(second).state is S.STORED
     assert summary.refused + summary.conflict == 1
     assert summary.stopped_by == code
+    assert summary.failure is not None
+    assert summary.failure.params == {"batch": bad}
 
 
 def test_a_damaged_page_stops_only_its_batch(office: PostOffice, server: ScriptedUploader):
@@ -268,3 +270,22 @@ def test_a_cursor_that_stands_still_ends_the_fetching(office: PostOffice, server
     item = ServerResult(dossier_id="x", revision=1, at="x", result="verified")
     server.pages = [ServerResults(cursor="", items=(item,))] * 3
     assert office.upload.fetch_results().ignored == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (StoreError("page_missing"), 5),
+        (TransportError("server_unreachable"), 6),
+        (AuthError("not_enrolled"), 7),
+        (RejectedError("batch_conflict"), 8),
+    ],
+)
+def test_what_stopped_a_run_keeps_its_kind_for_the_exit_status(
+    office: PostOffice, server: ScriptedUploader, error: DiabaError, status: int
+):
+    office.sealed_batch()
+    server.sending = failing(error)
+    failure = office.upload.upload(office.officer).failure
+    assert failure is not None
+    assert (failure.code, failure.exit_status) == (error.code, status)
