@@ -16,7 +16,6 @@ _UNIT = re.compile(r"\s*(?:m\s?[2²]?|mét vuông)\.?$", re.IGNORECASE)
 _PLAIN = re.compile(r"\d+")
 _DECIMAL = re.compile(r"(\d+)([.,])(\d+)")
 _GROUPED = re.compile(r"(\d{1,3})((?:([. ,])\d{3})(?:\3\d{3})*)(?:([.,])(\d+))?")
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[. ]\d{3})+(?:,\d{1,4})?(?![\d])|\d+(?:[.,]\d{1,4})?(?![\d])")
 
 
 def parse_area(untrusted_text: str) -> Decimal:
@@ -77,15 +76,6 @@ def parse_printed_area(untrusted_text: str) -> Decimal | None:
         return None
     whole = re.sub(r"\D", "", match[1])
     return Decimal(f"{whole}.{match[2]}" if match[2] else whole)
-
-
-def find_printed_area(untrusted_text: str) -> tuple[Decimal, str] | None:
-    """Find the first area in a line, such as "72,5 m², (bằng chữ: ...)"; returns it with its raw text."""
-    for match in _NUMBER.finditer(untrusted_text):
-        area = parse_printed_area(match[0])
-        if area is not None:
-            return area, match[0]
-    return None
 
 
 def print_area(area: Decimal) -> str:

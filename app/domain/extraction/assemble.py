@@ -161,23 +161,20 @@ def _drafts(pages: Sequence[SeenPage], lexicon: Lexicon) -> list[Draft]:
 
 
 def _page_drafts(page: SeenPage, lexicon: Lexicon, first_change: int) -> list[Draft]:
-    kind, text = page.kind, page.text
+    text = page.text
     if page.guess.model == Model.M2024:
-        back = certificate_2024.read_back
-        return (
-            certificate_2024.read_front(text, lexicon)
-            if kind is _K.CERTIFICATE_FRONT
-            else back(text, lexicon, first_change)
-        )
-    if page.guess.model not in (Model.M2009, Model.M2014):
+        return {
+            _K.CERTIFICATE_FRONT: lambda: certificate_2024.read_front(text, lexicon),
+            _K.CERTIFICATE_BACK: lambda: certificate_2024.read_back(text, lexicon, first_change),
+        }[page.kind]()
+    if page.guess.model != Model.M2014:
         return []
-    if kind is _K.CERTIFICATE_1:
-        return certificate_2014.read_page_1(text, lexicon)
-    if kind is _K.CERTIFICATE_2:
-        return certificate_2014.read_page_2(text, lexicon)
-    if kind is _K.CERTIFICATE_3:
-        return certificate_2014.read_page_3(text, lexicon, first_change)
-    return certificate_2014.read_page_4(text, lexicon, first_change)
+    return {
+        _K.CERTIFICATE_1: lambda: certificate_2014.read_page_1(text, lexicon),
+        _K.CERTIFICATE_2: lambda: certificate_2014.read_page_2(text, lexicon),
+        _K.CERTIFICATE_3: lambda: certificate_2014.read_page_3(text, lexicon, first_change),
+        _K.CERTIFICATE_4: lambda: certificate_2014.read_page_4(text, lexicon, first_change),
+    }[page.kind]()
 
 
 MENDED_PATTERNS = frozenset(

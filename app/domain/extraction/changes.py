@@ -164,8 +164,11 @@ def _opens_entry(row: Row) -> bool:
 
 
 def _opens_confirmation(row: Row) -> bool:
-    text = row.clip.text
-    return bool(_DAY.search(row.clip.folded)) and bool(find_short_date(text) or find_long_date(text))
+    return bool(_DAY.search(row.clip.folded)) and _day_of(row.clip) is not None
+
+
+def _day_of(clip: Clip) -> tuple[str, str] | None:
+    return find_short_date(clip.text) or find_long_date(clip.text)
 
 
 def _read_entry(clip: Clip, where: str) -> list[Draft]:
@@ -186,7 +189,7 @@ def _read_entry(clip: Clip, where: str) -> list[Draft]:
 
 def _read_confirmation(rows: Sequence[Row], where: str, page: int) -> list[Draft]:
     first = rows[0].clip
-    found = find_short_date(first.text) or find_long_date(first.text)
+    found = _day_of(first)
     drafts = [only_figures_count(read_draft(f"{where}.on", first, found[0]), first)] if found else []
     office = []
     for row in rows[1:]:

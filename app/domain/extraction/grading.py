@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from app.domain import paths
 from app.domain.extraction.drafts import Draft
-from app.domain.reading import Candidate, Check, FieldReading, Source
+from app.domain.reading import Candidate, Check, FieldReading
 
 Steps = tuple[tuple[float, float], ...]
 
@@ -30,7 +30,7 @@ class Calibration:
         confirmed: What is left of the chance of an error when an independent check agrees.
         ok_from: The least chance of a value nobody needs to look at.
         ok_from_by_pattern: The same for single fields that need more.
-        curve: Chance computed and chance measured, rising; between two points a straight line.
+        curve: Chance computed and chance measured, from 0 to 1, rising; between two points a straight line.
     """
 
     words: Steps = ((30, 0.08), (60, 0.29), (80, 0.49), (90, 0.75), (93, 0.9), (95, 0.97), (96, 0.985), (101, 0.998))
@@ -130,12 +130,5 @@ def _candidate(draft: Draft, chance: float) -> Candidate:
 
 
 def _on_curve(chance: float, curve: Steps) -> float:
-    for (x0, y0), (x1, y1) in pairwise(curve):
-        if chance <= x1:
-            return y0 + (y1 - y0) * (chance - x0) / (x1 - x0) if x1 > x0 else y1
-    return curve[-1][1]
-
-
-def is_derived(draft: Draft) -> bool:
-    """Whether a value follows from a rule instead of standing on the paper."""
-    return draft.source == Source.RULE.value
+    (x0, y0), (x1, y1) = next(pair for pair in pairwise(curve) if chance <= pair[1][0])
+    return y0 + (y1 - y0) * (chance - x0) / (x1 - x0)

@@ -136,7 +136,7 @@ class Lexicon:
         by_key = {fold(kind): kind for kind in _KINDS_OF_UNIT}
         starts = [index for index in range(len(words)) if _size_of_kind(words, index, by_key)]
         starts = [index for index in starts if not index or words[index - 1].endswith(",")]
-        for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        for start, end in zip(starts, [*starts[1:], len(words)], strict=False):
             size = _size_of_kind(words, start, by_key)
             if fold(" ".join(words[start + size : end]).rstrip(",.")) not in self.places:
                 return None

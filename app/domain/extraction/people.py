@@ -270,7 +270,7 @@ def _named_blocks(clip: Clip) -> list[_Block]:
     starts = [match for match in _NAMED.finditer(clip.folded) if _names_somebody(clip, match)]
     ends = [*(match.start() for match in starts[1:]), len(clip.text)]
     blocks = []
-    for match, end in zip(starts, ends, strict=True):
+    for match, end in zip(starts, ends, strict=False):
         sex = Sex.FEMALE.value if match[1] == "ba" else Sex.MALE.value
         lead = clip.folded[max(0, match.start() - 16) : match.start()]
         is_spouse = _SPOUSE_LEAD.search(lead) is not None
@@ -353,11 +353,10 @@ def _organisation_paper(clip: Clip, where: str) -> list[Draft]:
         number = replace(number, doubts=(*number.doubts, "odd_length"))
     drafts = [derived(f"{where}.kind", kind.value, number), number]
     rest = clip.cut(found.end())
-    issued = find_short_date(rest.line)
+    issued = find_short_date(rest.text)
     if issued:
         at = rest.text.find(issued[1])
-        place = rest.cut(at, at + len(issued[1])) if at >= 0 else rest
-        drafts.append(read_draft(f"{where}.issued_on", place, issued[0]))
+        drafts.append(read_draft(f"{where}.issued_on", rest.cut(at, at + len(issued[1])), issued[0]))
     issuer = _PAPER_ISSUER.search(rest.folded)
     if issuer:
         text = rest.cut(issuer.end(), _issuer_end(rest, issuer.end())).strip(_EDGES)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import product
 
 from app.domain.areas import words_to_area
 from app.domain.dates import year_of
@@ -15,6 +16,8 @@ from app.domain.extraction.rows import PageText
 from app.domain.identity import is_tax_code, parse_barcode, parse_cccd
 from app.domain.reading import Finding
 
+MOST_USES = 6
+"""More uses than this on one parcel are not tried for lost commas."""
 FROM_WORDS, BY_DIFFERENCE = "from_words", "by_difference"
 """Doubts of areas that were not read from figures: they cannot confirm what they came from."""
 FIRST_BARCODE_YEAR, LAST_BARCODE_YEAR = 2009, 2025
@@ -50,12 +53,9 @@ def settle_uses(drafts: Sequence[Draft], where: str) -> list[Draft]:
     """Use areas that lost their comma: the one place for it that makes the sum equal the parcel's area."""
     total = _number(drafts, f"{where}.area_m2")
     uses = [draft for draft in drafts if re.fullmatch(rf"{re.escape(where)}\.uses\[\d+\]\.area_m2", draft.path)]
-    if total is None or len(uses) < 2 or any(draft.value is None for draft in uses):
+    if total is None or not 2 <= len(uses) <= MOST_USES or any(draft.value is None for draft in uses):
         return list(drafts)
-    if sum(Decimal(draft.value or 0) for draft in uses) == total:
-        return list(drafts)
-    choices = [_comma_choices(draft) for draft in uses]
-    fitting = [pick for pick in _products(choices) if sum(pick) == total]
+    fitting = [pick for pick in product(*map(_comma_choices, uses)) if sum(pick) == total]
     if len(fitting) != 1:
         return list(drafts)
     new = dict(zip((draft.path for draft in uses), fitting[0], strict=True))
@@ -85,24 +85,13 @@ def settle_missing_use(drafts: Sequence[Draft], where: str) -> list[Draft]:
 
 def _comma_choices(draft: Draft) -> list[Decimal]:
     value = draft.value or "0"
-    digits = value.replace(".", "")
-    moved = Decimal(f"{digits[:-1]}.{digits[-1]}") if len(digits) > 1 else Decimal(value)
-    return list(dict.fromkeys((Decimal(value), moved)))
-
-
-def _products(choices: Sequence[Sequence[Decimal]]) -> list[tuple[Decimal, ...]]:
-    found: list[tuple[Decimal, ...]] = [()]
-    for options in choices[:4]:
-        found = [(*chosen, option) for chosen in found for option in options]
-    return found if len(choices) <= 4 else []
+    digits = f"0{value.replace('.', '')}"
+    return list(dict.fromkeys((Decimal(value), Decimal(f"{digits[:-1]}.{digits[-1]}"))))
 
 
 def _number(drafts: Sequence[Draft], path: str) -> Decimal | None:
     value = next((draft.value for draft in drafts if draft.path == path and draft.value), None)
-    try:
-        return Decimal(value) if value else None
-    except InvalidOperation:
-        return None
+    return Decimal(value) if value else None
 
 
 def settle_barcode(drafts: Sequence[Draft]) -> list[Draft]:
@@ -165,8 +154,8 @@ def _by_barcode(record: Dossier) -> list[str]:
     found = []
     if certificate.issued_on and year_of(certificate.issued_on) == parts.year:
         found += ["certificate.barcode"]
-    digits = re.sub(r"\D", "", certificate.register_number or "")
-    if digits and int(digits) == int(parts.sequence):
+    register = re.fullmatch(r"[A-ZĐ]{1,3} (\d+)", certificate.register_number or "")
+    if register and int(register[1]) == int(parts.sequence):
         found += ["certificate.register_number", "certificate.barcode"]
     return found
 

@@ -20,7 +20,7 @@ _TITLES = ("pho chu tich", "chu tich", "pho giam doc", "giam doc", "truong phong
 _KNOWN_TITLES = frozenset(
     {*_TITLES, "giam doc van phong dang ky dat dai", "giam doc chi nhanh", "pho giam doc chi nhanh"}
 )
-_FIGURES = re.compile(r"\D+\d{1,2}\s\D+\s\d{1,2}\s\D+\s\d{4}")
+_FIGURES = re.compile(r"\S+\s\d{1,2}\s\S+\s\d{1,2}\s\S+\s\d{4}")
 _ACTS_FOR = re.compile(r"^[\W_]{0,3}t[\s./]?m\s?[.,]?\s+")
 _REGISTER_LABELS = (
     "Số vào sổ cấp GCN",
@@ -167,14 +167,11 @@ def _register_draft(clip: Clip) -> Draft | None:
         return None
     best = min(hits, key=lambda hit: (hit.share, hit.start - hit.end))
     value = clip.cut(best.end).strip(_EDGES)
-    upper = value.text.upper()
-    found = _REGISTER.search(upper) if len(upper) == len(value.text) else None
+    found = _REGISTER.search(value.text)
     if found is None:
         return None
     number = f"{found[1] or ''} {found[2].strip('.')}".strip() + (f" {found[3]}" if found[3] else "")
-    return read_draft(
-        "certificate.register_number", value.match(found), number, "" if len(found[2]) == 5 else "odd_form"
-    )
+    return read_draft("certificate.register_number", value.match(found), number, _form_doubt(found))
 
 
 def _form_doubt(found: re.Match[str]) -> str:
