@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from app.domain.instants import to_iso
 from app.domain.people import SETUP, Person, Right, Role
 from app.domain.text import tidy, to_nfc
 from app.errors import AuthError, InputError, StoreError
-from app.ports import Clock, Ids, PasswordHasher, Store, StoreReader
+from app.ports import Clock, Ids, PasswordHasher, Store, StoreReader, StoreWriter
 from app.services import rights
 
 LEAST_PASSWORD = 8
@@ -71,19 +72,40 @@ class PeopleService:
             InputError: `bad_login`, `login_taken`, `empty_value` (no name), `password_too_short`,
                 `manager_needed`.
         """
+        person, encoded = self._checked(login, full_name, role, password)
+        with self._store.write() as writer:
+            self._add(writer, by, person, encoded)
+        return person
+
+    def add_first(self, newcomers: Sequence[tuple[str, str, Role, str]]) -> list[Person]:
+        """The first people of a new store, all of them or nobody: login, full name, role and password of each.
+
+        Raises:
+            AuthError: `sign_in_needed` once there are people.
+            InputError: As of `add`.
+        """
+        checked = [self._checked(*newcomer) for newcomer in newcomers]
+        with self._store.write() as writer:
+            by = SETUP
+            for person, encoded in checked:
+                self._add(writer, by, person, encoded)
+                by = checked[0][0]
+        return [person for person, _encoded in checked]
+
+    def _checked(self, login: str, full_name: str, role: Role, password: str) -> tuple[Person, str]:
         person = Person(
             person_id=self._ids.new(), login=_checked_login(login), full_name=tidy(full_name), role=Role(role)
         )
         if not person.full_name:
             raise InputError("empty_value")
-        encoded = self._hash(password)
-        with self._store.write() as writer:
-            rights.require(writer, by, Right.MANAGE)
-            if not writer.people() and not person.may(Right.MANAGE):
-                raise InputError("manager_needed")
-            writer.add_person(person, encoded)
-            writer.add_event(by.person_id, "person_added", self._now(), detail=f"{person.person_id} {person.role}")
-        return person
+        return person, self._hash(password)
+
+    def _add(self, writer: StoreWriter, by: Person, person: Person, encoded: str) -> None:
+        rights.require(writer, by, Right.MANAGE)
+        if not writer.people() and not person.may(Right.MANAGE):
+            raise InputError("manager_needed")
+        writer.add_person(person, encoded)
+        writer.add_event(by.person_id, "person_added", self._now(), detail=f"{person.person_id} {person.role}")
 
     def change_password(self, by: Person, login: str, new_password: str) -> None:
         """A new password for oneself, or for somebody else by who manages people.

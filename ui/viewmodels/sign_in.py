@@ -64,15 +64,16 @@ class SignInModel(QObject):
         return sorted((unit.name, unit.code) for unit in self._services.communes)
 
     def add_first_people(self, supervisor: NewPerson, officer: NewPerson, commune_code: str) -> None:
-        """Add both and sign the officer in; the supervisor, who may, adds the officer and sets the commune."""
+        """Add both, or neither, and sign the officer in; the supervisor, who may, sets the commune."""
         people, upkeep = self._services.people, self._services.upkeep
 
         def add() -> Person:
-            by = people.setup_person()
-            chief = people.add(by, supervisor.login, supervisor.full_name, supervisor.role, supervisor.password)
+            chief, clerk = people.add_first(
+                [(who.login, who.full_name, who.role, who.password) for who in (supervisor, officer)]
+            )
             if commune_code:
                 upkeep.put(chief, "commune_code", commune_code)
-            return people.add(chief, officer.login, officer.full_name, officer.role, officer.password)
+            return clerk
 
         self._let_in(add)
 

@@ -156,3 +156,32 @@ def test_a_sign_in_that_cannot_be_noted_is_none(office: Office, monkeypatch: pyt
     monkeypatch.setattr(office.store, "write", full)
     with pytest.raises(StoreError, match="disk_full"):
         office.people.sign_in("an", PASSWORD)
+
+
+FIRST = [("quan", "Lê Thị Quản", Role.SUPERVISOR, PASSWORD), ("an", "Lê Văn An", Role.OFFICER, PASSWORD)]
+
+
+def test_the_first_people_come_together_the_second_let_in_by_the_first(nobody_yet: PeopleService):
+    chief, officer = nobody_yet.add_first(FIRST)
+    assert {person.login for person in nobody_yet.people()} == {"quan", "an"}
+    assert nobody_yet.sign_in("an", PASSWORD) == officer
+    assert nobody_yet.sign_in("quan", PASSWORD) == chief
+    with pytest.raises(AuthError, match="sign_in_needed"):
+        nobody_yet.add_first([("hai", "Lê Văn Hai", Role.SUPERVISOR, PASSWORD)])
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        (("an", "Lê Văn An", Role.OFFICER, "ngắn"), "password_too_short"),
+        (("quan", "Lê Văn An", Role.OFFICER, PASSWORD), "login_taken"),
+        (("Ân", "Lê Văn An", Role.OFFICER, PASSWORD), "bad_login"),
+    ],
+)
+def test_a_mistake_with_the_second_of_the_first_people_adds_nobody(
+    nobody_yet: PeopleService, second: tuple[str, str, Role, str], code: str
+):
+    with pytest.raises(InputError, match=code):
+        nobody_yet.add_first([FIRST[0], second])
+    assert nobody_yet.people() == []
+    assert len(nobody_yet.add_first(FIRST)) == 2
