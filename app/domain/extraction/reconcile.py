@@ -161,14 +161,17 @@ def _by_barcode(record: Dossier) -> list[str]:
 
 
 def _by_identity(record: Dossier) -> list[str]:
-    """Sex and birth year inside a citizen identity number; the check digit of a tax code."""
+    """Sex and birth year inside a citizen identity number; the check digit of a tax code.
+
+    They do not confirm the whole citizen number: six of its twelve digits are a sequence without a check digit.
+    """
     found = []
     for index, holder in enumerate(record.holders):
         for at, paper in enumerate(holder.id_papers):
             path = f"holders[{index}].id_papers[{at}].number"
             parts = parse_cccd(paper.number or "")
             if paper.kind == IdKind.CCCD and parts and holder.born and year_of(holder.born) == parts.birth_year:
-                found += [path, f"holders[{index}].born"]
+                found += [f"holders[{index}].born"]
             if paper.kind == IdKind.CCCD and parts and holder.sex == parts.sex:
                 found += [f"holders[{index}].sex"]
             if paper.kind == IdKind.TAX_CODE and is_tax_code(paper.number or ""):
