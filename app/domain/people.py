@@ -22,6 +22,7 @@ class Right(StrEnum):
     ENTER = "enter"
     SUBMIT = "submit"
     REVIEW = "review"
+    RETURN = "return"
     UPLOAD = "upload"
     EXPORT = "export"
     MANAGE = "manage"
@@ -29,7 +30,7 @@ class Right(StrEnum):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: frozenset({Right.ENTER, Right.SUBMIT, Right.UPLOAD, Right.EXPORT}),
-    Role.SUPERVISOR: frozenset({Right.ENTER, Right.SUBMIT, Right.REVIEW, Right.UPLOAD, Right.EXPORT, Right.MANAGE}),
+    Role.SUPERVISOR: frozenset(Right),
     Role.ADMIN: frozenset({Right.MANAGE}),
 }
 

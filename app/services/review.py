@@ -130,7 +130,7 @@ class ReviewService:
         """
         given = _checked(reasons)
         with self._store.write() as writer:
-            rights.require(writer, person, Right.REVIEW)
+            rights.require(writer, person, Right.RETURN)
             _need(writer, dossier_id, DossierState.SUBMITTED, DossierState.RETURNED)
             writer.step(dossier_id, DossierState.RETURNED, who=person.person_id, at=self._now(), returned_for=given)
 

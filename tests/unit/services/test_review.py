@@ -5,18 +5,20 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import sqlite3
+from pathlib import Path
 
 import pytest
 
-from app.adapters.store import STORE_FILE
+from app.adapters.clock import UuidV7Ids
+from app.adapters.store import STORE_FILE, open_store
 from app.domain import codec
-from app.domain.people import Role
+from app.domain.people import SETUP, Role
 from app.domain.queue import ReturnReason
 from app.domain.reading import Finding
 from app.domain.states import BatchState, DossierState
 from app.errors import AuthError, InputError, StoreError
-from app.services.review import MOST_PER_BATCH
-from tests.office import AT, PASSWORD, Office, a_complete_dossier
+from app.services.review import MOST_PER_BATCH, ReviewService
+from tests.office import AT, PASSWORD, Office, TickingClock, a_complete_dossier
 
 S = DossierState
 REASON = (ReturnReason(path="certificate.serial", why="đọc lại số phát hành"),)
@@ -125,6 +127,21 @@ def test_an_officer_does_not_review(office: Office):
         with pytest.raises(AuthError, match="right_missing"):
             call()
     assert state(office, dossier_id) is S.SUBMITTED
+
+
+def test_in_a_store_without_people_setup_returns_but_does_not_approve(tmp_path: Path):
+    store, clock, ids = open_store(tmp_path / "store", TickingClock()), TickingClock(), UuidV7Ids()
+    review, dossier_id = ReviewService(store, clock, ids), ids.new()
+    with store.write() as writer:
+        writer.add_dossier(a_complete_dossier(dossier_id), AT, SETUP.person_id)
+        writer.step(dossier_id, S.ENTERED, who=SETUP.person_id, at=AT)
+    review.submit(SETUP, [dossier_id])
+    with pytest.raises(AuthError, match="right_missing"):
+        review.approve(SETUP, dossier_id)
+    review.return_dossier(SETUP, dossier_id, REASON)
+    with store.read() as reader:
+        assert reader.head(dossier_id).state is S.RETURNED
+    store.close()
 
 
 def test_an_administrator_neither_submits_nor_withdraws(office: Office):
