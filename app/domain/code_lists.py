@@ -95,11 +95,6 @@ class CodeLists:
         """Communes until 30 June 2025 by code."""
         return {unit.code: unit for unit in self.old_units}
 
-    @cached_property
-    def new_units_by_code(self) -> dict[str, Unit]:
-        """Communes of today by code."""
-        return {unit.code: unit for unit in self.new_units}
-
     def purpose_code(self, name: str) -> str | None:
         """The code of a purpose by its printed name."""
         purpose = self.purposes_by_key.get(key_of(name))

@@ -8,13 +8,11 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from app.errors import InputError
 
 T = TypeVar("T")
-Leaf = str | Decimal | int | None
 
 _PART = re.compile(r"([a-z_0-9]+)((?:\[\d+\])?)(?:\.|$)")
 _INDEX = re.compile(r"\[\d+\]")

@@ -57,10 +57,3 @@ def fits(serial: str, model: str) -> bool:
 def is_placeholder(serial: str) -> bool:
     """Whether the serial stands for "no certificate issued"."""
     return bool(_PLACEHOLDER.fullmatch(serial))
-
-
-def digits_of(model: str | None) -> int | None:
-    """How many digits a serial of the model has; None for an unknown model."""
-    if model is None:
-        return None
-    return 8 if model == Model.M2024 else 6

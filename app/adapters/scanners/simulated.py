@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.adapters.scanners.sane_config import write_private_config
 from app.adapters.scanners.scanimage import ScanimageDriver
 from app.ports import (
     Cancelled,
@@ -42,10 +43,7 @@ class SimulatedDriver:
 
     def __init__(self, feed: Path) -> None:
         self._feed = feed.absolute()
-        config = self._feed / ".sane"
-        (config / "dll.d").mkdir(parents=True, exist_ok=True)
-        (config / "dll.conf").write_text("pnm\n", encoding="ascii")
-        self._scanimage = ScanimageDriver(config_dir=config)
+        self._scanimage = ScanimageDriver(config_dir=write_private_config(self._feed / ".sane", ["pnm"]))
 
     def devices(self, cancelled: Cancelled = never) -> list[Device]:
         """The one simulated device; none when SANE is not there."""

@@ -11,7 +11,7 @@ def test_the_lists_that_ship_are_complete():
     assert len(LISTS.old_units) == 313
     assert len(LISTS.provinces) == 63
     assert LISTS.old_units_by_code["09172"].district == "Thành phố Bắc Ninh"
-    assert {unit.new_code for unit in LISTS.old_units} == set(LISTS.new_units_by_code)
+    assert {unit.new_code for unit in LISTS.old_units} == {unit.code for unit in LISTS.new_units}
     assert "Nguyễn" in LISTS.surnames
     assert LISTS.purposes_by_code["ODT"].names == ("Đất ở tại đô thị",)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.serials import digits_of, find_serials, fits, is_placeholder, parse_serial
+from app.domain.serials import find_serials, fits, is_placeholder, parse_serial
 from app.errors import InputError
 
 
@@ -34,7 +34,6 @@ def test_each_model_has_its_form():
     assert fits("E 412357", "1993")
     assert not fits("E 412357", "2003")
     assert fits("anything", "unknown model")
-    assert (digits_of("2014"), digits_of("2024"), digits_of(None)) == (6, 8, None)
 
 
 def test_serials_are_found_in_running_text():
