@@ -35,6 +35,7 @@ _AFTER_NAME = re.compile(
 _BORN = re.compile(
     r"(?:n\S?m\s?sinh|sinh\s?n\S?m|ng\S?y\s?sinh|sinh\s?ng\S?y)[^\d]{0,5}(\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{4})(?!\d)"
 )
+_BIRTHS = re.compile(r"\bn\S?m\s?sinh\b|\bsinh\s?n\S?m\b")
 _NUMBER = re.compile(r"(?<!\d)(\d{12}|\d{9})(?!\d)")
 _NUMBER_WITH_GAPS = re.compile(r"(?<!\d)(\d[\d .]{7,16}\d)(?!\d)")
 _NUMBER_WITH_SLIPS = re.compile(r"(?<!\w)([\dOoIlSBZ\]\[|]{12}|[\dOoIlSBZ\]\[|]{9})(?!\w)")
@@ -49,8 +50,12 @@ _PAPER_START = re.compile(
 _TAX_CODE = re.compile(r"(?<!\d)(\d{10}(?:-\d{3})?)(?!\d)")
 _PAPER_NUMBER = re.compile(r"\bso\W{0,3}([0-9][0-9A-Za-z/\-.]{2,30})")
 _PAPER_ISSUER = re.compile(r"(?:noi\s?cap|co\s?quan\s?cap)\s?[:;.]?\s*|\bdo\s(?=\S)")
+_ORGANISATION = re.compile(
+    r"cong ty|hop tac xa|doanh nghiep|ngan hang|truong|tram|uy ban|ubnd|trung tam|hoi |ban quan ly|chua |nha tho|so |"
+    r"vien"
+)
+"""Words in the names of organisations; a text without any may be persons whose opener was seen badly."""
 _COMMUNITY = ("cong dong dan cu",)
-_RELIGIOUS = ("chua", "dinh", "den", "nha tho", "giao xu")
 SPOUSE_ROLES = {Sex.MALE.value: "Chồng", Sex.FEMALE.value: "Vợ"}
 
 
@@ -226,11 +231,17 @@ def _shared_address(drafts: Sequence[Draft], count: int) -> list[Draft]:
 def _roles(blocks: Sequence[_Block], drafts: Sequence[Draft], *, has_others: bool) -> list[Draft]:
     count = 1 + max(int(draft.path.split("]")[0].removeprefix("holders[")) for draft in drafts)
     forms, roles = _forms_and_roles(blocks, count, has_others=has_others)
+    doubts = ("crowded",) if any(map(_is_crowded, blocks)) else ()
     found = []
     for index in range(count):
-        found.append(derived(f"holders[{index}].legal_form", forms))
-        found.append(derived(f"holders[{index}].role", roles[index]))
+        found.append(replace(derived(f"holders[{index}].legal_form", forms), doubts=doubts))
+        found.append(replace(derived(f"holders[{index}].role", roles[index]), doubts=doubts))
     return found
+
+
+def _is_crowded(block: _Block) -> bool:
+    """Whether two persons seem to stand in one block, the second one's opener seen badly."""
+    return len(_NUMBER.findall(block.clip.text)) > 1 or len(_BIRTHS.findall(block.clip.folded)) > 1
 
 
 def _forms_and_roles(blocks: Sequence[_Block], count: int, *, has_others: bool) -> tuple[str, list[str]]:
@@ -332,7 +343,9 @@ def _read_organisation(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     kind = HolderKind.COMMUNITY if is_community else HolderKind.ORGANISATION
     form = "Cộng đồng dân cư" if is_community else "Tổ chức"
     named = read_draft(f"{where}.name", name, lexicon.mend(name.line) or None)
-    drafts = [derived(f"{where}.kind", kind.value), derived(f"{where}.legal_form", form), named]
+    doubts = () if is_community or _ORGANISATION.search(name.folded) else ("odd_holder",)
+    what = (derived(f"{where}.kind", kind.value), derived(f"{where}.legal_form", form))
+    drafts = [*(replace(draft, doubts=doubts) for draft in what), named]
     if paper:
         drafts += _organisation_paper(details.cut(paper.start()), f"{where}.id_papers[0]")
     if address is not None:

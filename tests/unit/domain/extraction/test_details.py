@@ -412,3 +412,15 @@ def test_a_holder_whose_name_was_lost_needs_a_look():
     reading = read(page_1("Ông: CMND số: 125999921"))
     assert value(reading, "holders[0].name") is None
     assert check_of(reading, "holders[0].name") == "look"
+
+
+def test_persons_whose_opener_was_lost_are_not_surely_something_else():
+    lost = read(page_1("8à VI THỊ KIM TUYẾT Năm sinh: 1977, CCCD số: 020177999908"))
+    assert check_of(lost, "holders[0].kind") == "look"
+    crowded = read(
+        page_1(
+            "Ông: LÊ VĂN HOẠCH Năm sinh: 1958, CMND số: 121999901\nVâ v9 LÊ THỊ BA Năm sinh: 1961, CMND số: 121999902"
+        )
+    )
+    assert check_of(crowded, "holders[0].legal_form") == "look"
+    assert check_of(read(page_1("CÔNG TY TNHH ĐẠI PHONG")), "holders[0].kind") == "ok"
