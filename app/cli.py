@@ -176,7 +176,7 @@ def _scan(options: argparse.Namespace, terminal: Terminal) -> int:
             source=ScanSource(options.source),
             dpi=options.dpi,
             mode=options.mode,
-            options=dict(pair.split("=", 1) for pair in options.option),
+            options=dict(options.option),
         )
         dossier_id = options.dossier or services.intake.new_dossier(person)
         summary = services.intake.scan(person, dossier_id, request, lambda _event: None)
@@ -476,6 +476,13 @@ def _add_reading(commands: Commands) -> None:
     scored.add_argument("--jobs", type=int, default=None, help="số tiến trình đọc")
 
 
+def _name_and_value(untrusted_text: str) -> tuple[str, str]:
+    name, sign, value = untrusted_text.partition("=")
+    if not name or not sign:
+        raise argparse.ArgumentTypeError("cần TÊN=GIÁ_TRỊ")
+    return name, value
+
+
 def _add_stations(commands: Commands) -> None:
     take = _command(commands, "import", _import, "nhập tệp hoặc thư mục vào kho (một thư mục là một hồ sơ)")
     take.add_argument("paths", nargs="+", type=Path, metavar="ĐƯỜNG_DẪN")
@@ -488,7 +495,12 @@ def _add_stations(commands: Commands) -> None:
     scan.add_argument("--mode", choices=("color", "gray"), default="color")
     scan.add_argument("--dossier", metavar="ID", help="quét tiếp vào hồ sơ đang nhập")
     scan.add_argument(
-        "--option", action="append", default=[], metavar="TÊN=GIÁ_TRỊ", help="tùy chọn riêng của máy quét"
+        "--option",
+        action="append",
+        default=[],
+        type=_name_and_value,
+        metavar="TÊN=GIÁ_TRỊ",
+        help="tùy chọn riêng của máy quét",
     )
     queue = _command(commands, "queue", _queue, "danh sách hồ sơ và trạng thái")
     queue.add_argument("--state", action="append", default=[], choices=[state.value for state in DossierState])
