@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.people import Right
 from app.domain.queue import OpenDossier
-from app.domain.states import DossierState
+from app.domain.states import FOR_A_PERSON, ON_THE_WAY, DossierState
 from app.errors import DiabaError
 from ui.desk import Desk
 from ui.tasks import Lane
@@ -19,7 +19,7 @@ from ui.viewmodels.reading import ReadingModel
 from ui.viewmodels.review import ReviewModel
 from ui.viewmodels.scan import ScanModel
 from ui.viewmodels.station import StationModel
-from ui.viewmodels.upload import FOR_A_PERSON, WAITING, UploadModel
+from ui.viewmodels.upload import UploadModel
 from ui.views.entry import EntryView
 from ui.views.review import ReviewView
 from ui.views.scan import ScanView
@@ -31,7 +31,7 @@ from ui.widgets.status_line import StatusLine
 _COUNTED = {
     "entry": TO_ENTER,
     "review": (DossierState.SUBMITTED,),
-    "upload": (*WAITING, *FOR_A_PERSON),
+    "upload": (*ON_THE_WAY, *FOR_A_PERSON),
 }
 
 

@@ -58,6 +58,18 @@ STEPS: dict[DossierState, frozenset[DossierState]] = {
 EDITABLE = frozenset({_S.DRAFT, _S.ENTERED, _S.RETURNED})
 """States in which the values may be changed."""
 
+PAGES_OPEN = frozenset({_S.DRAFT, _S.RETURNED})
+"""States in which pages come, go and are read: one sent back for a bad page must be able to get a better one."""
+
+FROZEN = tuple(state for state in _S if state not in {_S.DRAFT, _S.ENTERED, _S.SUBMITTED, _S.RETURNED, _S.DISCARDED})
+"""States in which the content is what a supervisor approved."""
+
+ON_THE_WAY = (_S.QUEUED, _S.SENDING, _S.UNKNOWN)
+"""States whose fate at the server is open."""
+
+FOR_A_PERSON = (_S.WRONG_INFO, _S.POLICE, _S.CONFLICT, _S.REFUSED)
+"""States in which the server's answer waits for a person, who begins a correction; gravest first."""
+
 BATCH_STEPS: dict[BatchState, frozenset[BatchState]] = {
     BatchState.OPEN: frozenset({BatchState.SUBMITTED}),
     BatchState.SUBMITTED: frozenset({BatchState.SEALED}),

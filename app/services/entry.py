@@ -14,7 +14,7 @@ from app.domain.instants import to_iso
 from app.domain.people import Person, Right
 from app.domain.queue import DossierHead, FieldValue, OpenDossier
 from app.domain.reading import Finding
-from app.domain.states import EDITABLE, DossierState
+from app.domain.states import EDITABLE, FOR_A_PERSON, DossierState
 from app.domain.text import tidy
 from app.domain.typed import Value, parse_typed
 from app.errors import InputError
@@ -22,9 +22,6 @@ from app.ports import Clock, ListQuery, Store, StoreWriter
 from app.services import rights
 
 Checks = Callable[[Dossier], tuple[Finding, ...]]
-
-TO_CORRECT = frozenset({DossierState.WRONG_INFO, DossierState.POLICE, DossierState.REFUSED, DossierState.CONFLICT})
-"""States out of which a person may begin a correction."""
 
 
 class EntryService:
@@ -228,7 +225,7 @@ class EntryService:
         with self._store.write() as writer:
             rights.require(writer, person, Right.ENTER)
             state = writer.head(dossier_id).state
-            if state not in TO_CORRECT:
+            if state not in FOR_A_PERSON:
                 raise InputError("step_not_allowed", old=state.value, new=DossierState.RETURNED.value)
             writer.step(dossier_id, DossierState.RETURNED, who=person.person_id, at=self._now())
             return writer.open(dossier_id)

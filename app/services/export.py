@@ -12,7 +12,7 @@ from app.domain.dossier import Dossier, DossierPage
 from app.domain.handover import PageSet, numbered, page_sets
 from app.domain.layout import FormLayout
 from app.domain.people import Person, Right
-from app.domain.states import BatchState, DossierState
+from app.domain.states import FROZEN, BatchState, DossierState
 from app.errors import InputError
 from app.ports import ListQuery, PageFiles, PdfWriter, Store, WorkbookWriter
 from app.services import rights
@@ -23,9 +23,6 @@ log = logging.getLogger(__name__)
 _S = DossierState
 FINISHED = tuple(state for state in _S if state not in {_S.DRAFT, _S.RETURNED, _S.DISCARDED})
 """Whose values somebody finished entering."""
-
-APPROVED = tuple(state for state in FINISHED if state not in {_S.ENTERED, _S.SUBMITTED})
-"""Whose content a supervisor answered for."""
 
 WORKBOOK_NAME = "bieu-mau-01.xlsx"
 MAX_PAGES_OF_A_PDF = 20
@@ -96,7 +93,7 @@ class ExportService:
         return [folder for folder in folders if folder is not None]
 
     def _hand_over(self, out_dir: Path, batch_id: str) -> Path | None:
-        query = ListQuery(states=APPROVED, batch_id=batch_id, limit=_AT_ONCE)
+        query = ListQuery(states=FROZEN, batch_id=batch_id, limit=_AT_ONCE)
         dossiers = list(self._dossiers(query))
         if not dossiers:
             return None

@@ -18,7 +18,7 @@ from app.domain.instants import to_iso
 from app.domain.people import Person, Right
 from app.domain.queue import FieldValue, OpenDossier
 from app.domain.reading import Check, Source
-from app.domain.states import DossierState
+from app.domain.states import PAGES_OPEN, DossierState
 from app.errors import DeviceError, InputError
 from app.ports import (
     Cancelled,
@@ -50,9 +50,6 @@ from app.services.intake_values import (
 from app.services.scan_run import ScanRun
 
 log = logging.getLogger(__name__)
-
-PAGES_MAY_CHANGE = frozenset({DossierState.DRAFT, DossierState.RETURNED})
-"""A dossier sent back for a bad page must be able to get a better one."""
 
 UNFINISHED = frozenset({".part", ".tmp"})
 _JOB_SEPARATOR = "_"
@@ -396,7 +393,7 @@ class IntakeService:
 
 
 def _require_changeable(state: DossierState) -> None:
-    if state not in PAGES_MAY_CHANGE:
+    if state not in PAGES_OPEN:
         raise InputError("not_editable", state=state.value)
 
 

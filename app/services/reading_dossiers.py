@@ -14,12 +14,11 @@ from app.domain.merging import ReadPage, merge
 from app.domain.people import Person, Right
 from app.domain.queue import OpenDossier
 from app.domain.reading import Finding, PageReading, Reading
-from app.domain.states import DossierState
+from app.domain.states import PAGES_OPEN
 from app.errors import InputError
 from app.ports import Cancelled, Clock, PageFiles, Store, StoreWriter, never
 from app.services import rights
 
-TO_READ = frozenset({DossierState.DRAFT, DossierState.RETURNED})
 _UNDECIDED = frozenset({PageKind.OTHER, PageKind.BLANK})
 
 
@@ -71,7 +70,7 @@ class DossierReadingService:
         with self._store.read() as reader:
             rights.require(reader, person, Right.ENTER)
             before = reader.open(dossier_id)
-        if before.head.state not in TO_READ:
+        if before.head.state not in PAGES_OPEN:
             raise InputError("not_editable", state=before.head.state.value)
         files = [self._files.path(page.sha256) for page in before.dossier.pages]
         if not files:
@@ -81,7 +80,7 @@ class DossierReadingService:
             return before
         page_of = {str(file): page for file, page in reversed(list(zip(files, before.dossier.pages, strict=True)))}
         with self._store.write() as writer:
-            if writer.head(dossier_id).state in TO_READ:
+            if writer.head(dossier_id).state in PAGES_OPEN:
                 self._take(writer, person, dossier_id, reading, page_of)
             return writer.open(dossier_id)
 

@@ -12,7 +12,7 @@ from app.domain.history_chain import first_bad
 from app.domain.instants import to_iso
 from app.domain.people import Person, Right
 from app.domain.queue import Event
-from app.domain.states import DossierState
+from app.domain.states import FROZEN
 from app.domain.text import tidy
 from app.errors import InputError, StoreError
 from app.ports import Clock, ListQuery, PageFiles, Store, StoredPage, StoreReader
@@ -26,9 +26,6 @@ SETTINGS: dict[str, Right] = {
 """Settings a person may put, with the right it takes."""
 
 _CHUNK = 1000
-_FROZEN = tuple(
-    state for state in DossierState if state not in {"draft", "entered", "submitted", "returned", "discarded"}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +145,7 @@ def _check_forms(reader: StoreReader) -> tuple[int, list[Fault]]:
     wrong: list[Fault] = []
     count = 0
     after = None
-    while heads := reader.heads(ListQuery(states=_FROZEN, after=after, limit=_CHUNK)):
+    while heads := reader.heads(ListQuery(states=FROZEN, after=after, limit=_CHUNK)):
         for head in heads:
             count += 1
             if digest_of(form_bytes(reader.open(head.dossier_id).dossier)) != head.digest:

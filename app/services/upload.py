@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from app.domain.instants import to_iso
 from app.domain.people import Person, Right
 from app.domain.queue import OutboxRow
-from app.domain.states import DossierState
+from app.domain.states import ON_THE_WAY, DossierState
 from app.errors import AuthError, DiabaError, RejectedError, TransportError
 from app.ports import BatchToSend, Cancelled, Clock, FormOutcome, PageFiles, Store, Uploader, UploadProgress, never
 from app.services import rights
 from app.services.upload_batches import batch_to_send, remember_chain_head
 from app.services.upload_results import CURSOR, MOST_PAGES, apply_deferred, apply_results
-from app.services.upload_settle import OPEN, back_to_queue, next_try, settle, to_unknown, turn_down
+from app.services.upload_settle import back_to_queue, next_try, settle, to_unknown, turn_down
 from app.services.upload_values import ResultSummary, UploadSummary
 
 log = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ class UploadService:
             if run.goes_on():
                 self._send(run, batch_id, on_progress)
         with self._store.read() as reader:
-            waiting = len(reader.outbox(OPEN))
+            waiting = len(reader.outbox(ON_THE_WAY))
         return run.summary(waiting)
 
     def fetch_results(self) -> ResultSummary:

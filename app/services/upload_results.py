@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from app.domain import codec
 from app.domain.fields import spec_of
 from app.domain.queue import ReturnReason
-from app.domain.states import STEPS, DossierState
+from app.domain.states import ON_THE_WAY, STEPS, DossierState
 from app.errors import InputError
 from app.ports import ServerResult, StoreWriter
-from app.services.upload_settle import OPEN, SERVER
+from app.services.upload_settle import SERVER
 
 CURSOR = "changes_cursor"
 MOST_PAGES = 1000
@@ -66,7 +66,7 @@ def _apply(writer: StoreWriter, result: ServerResult, at: str) -> str:
     state = _STATE_OF.get(result.result)
     if state is None or head.revision != result.revision:
         return "ignored"
-    if head.state in OPEN:
+    if head.state in ON_THE_WAY:
         return "deferred"
     if state not in STEPS[head.state] or head.state not in _AFTER_RECEIPT:
         return "ignored"

@@ -14,8 +14,6 @@ from app.ports import FormOutcome, FormOutcomeKind, StoreWriter
 _S = DossierState
 SERVER = "server"
 """Who made a step that the server decided."""
-OPEN = (_S.QUEUED, _S.SENDING, _S.UNKNOWN)
-"""States of outbox rows whose fate is open."""
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 900.0
 

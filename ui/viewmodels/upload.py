@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.queue import DossierHead, OutboxRow
-from app.domain.states import DossierState
+from app.domain.states import FOR_A_PERSON, ON_THE_WAY, DossierState
 from app.errors import DiabaError
 from app.ports import ListQuery, UploadProgress
 from app.services.upload_values import ResultSummary, UploadSummary
@@ -19,10 +19,8 @@ from ui.tasks import Lane, Stop
 from ui.viewmodels.station import StationModel
 
 _S = DossierState
-WAITING = (_S.QUEUED, _S.SENDING, _S.UNKNOWN)
-FOR_A_PERSON = (_S.WRONG_INFO, _S.POLICE, _S.CONFLICT, _S.REFUSED)
 SENT = (_S.STORED, _S.VERIFIED)
-SHOWN = (*FOR_A_PERSON, _S.RETURNED, *WAITING, *SENT)
+SHOWN = (*FOR_A_PERSON, _S.RETURNED, *ON_THE_WAY, *SENT)
 MOST_ROWS = 1000
 LEAST_S_TO_JUDGE = 3.0
 

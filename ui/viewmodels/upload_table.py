@@ -7,10 +7,10 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 
-from app.domain.states import DossierState
+from app.domain.states import FOR_A_PERSON, DossierState
 from app.messages import Messages
 from ui import theme
-from ui.viewmodels.upload import FOR_A_PERSON, UploadLine
+from ui.viewmodels.upload import UploadLine
 
 Index = QModelIndex | QPersistentModelIndex
 

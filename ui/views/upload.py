@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.domain.people import Right
-from ui.viewmodels.upload import FOR_A_PERSON, SENT, WAITING, SendingNow, UploadLine, UploadModel
+from app.domain.states import FOR_A_PERSON, ON_THE_WAY
+from ui.viewmodels.upload import SENT, SendingNow, UploadLine, UploadModel
 from ui.viewmodels.upload_table import Column, UploadTable
 from ui.widgets.buttons import add_key, make_button
 from ui.widgets.dossier_table_view import LineTable
@@ -181,7 +182,7 @@ class UploadView(QWidget):
         states = [line.head.state for line in lines]
         self.counts.setText(
             self.tr("{waiting} chờ gửi · {sent} máy chủ đã nhận · {look} cần người xem").format(
-                waiting=sum(state in WAITING for state in states),
+                waiting=sum(state in ON_THE_WAY for state in states),
                 sent=sum(state in SENT for state in states),
                 look=sum(state in FOR_A_PERSON for state in states),
             )

@@ -6,7 +6,18 @@ import itertools
 
 import pytest
 
-from app.domain.states import BATCH_STEPS, EDITABLE, STEPS, BatchState, DossierState, check_step
+from app.domain.states import (
+    BATCH_STEPS,
+    EDITABLE,
+    FOR_A_PERSON,
+    FROZEN,
+    ON_THE_WAY,
+    PAGES_OPEN,
+    STEPS,
+    BatchState,
+    DossierState,
+    check_step,
+)
 from app.errors import InputError
 
 S = DossierState
@@ -55,6 +66,18 @@ def test_what_was_sent_comes_back_to_a_person_only_as_returned():
     sent = reachable(S.QUEUED) - reachable(S.RETURNED) | {S.STORED, S.WRONG_INFO, S.POLICE, S.REFUSED, S.CONFLICT}
     for state in sent:
         assert STEPS[state] & EDITABLE <= {S.RETURNED}
+
+
+def test_what_was_approved_stays_frozen_until_it_is_returned_or_recalled():
+    assert {state for state in S if state not in FROZEN and STEPS[state] & set(FROZEN)} == {S.SUBMITTED}
+    assert set().union(*(STEPS[state] for state in FROZEN)) - set(FROZEN) == {S.RETURNED, S.SUBMITTED}
+    assert not set(FROZEN) & EDITABLE
+
+
+def test_the_named_groups_of_states_follow_from_the_steps():
+    assert set(ON_THE_WAY) == {state for state in S if STEPS[state] & {S.SENDING, S.UNKNOWN}} | {S.UNKNOWN}
+    assert set(FOR_A_PERSON) == {state for state in S if STEPS[state] == {S.RETURNED}}
+    assert set(PAGES_OPEN) == {state for state in S if S.DISCARDED in STEPS[state]}
 
 
 def test_a_batch_goes_one_way():

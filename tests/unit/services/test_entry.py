@@ -11,9 +11,8 @@ from app.domain.dossier import Blank, Dossier, Holder
 from app.domain.people import Role
 from app.domain.queue import OpenDossier
 from app.domain.reading import Box, Finding
-from app.domain.states import DossierState
+from app.domain.states import FOR_A_PERSON, DossierState
 from app.errors import AuthError, InputError
-from app.services.entry import TO_CORRECT
 from tests.office import AT, Office, a_complete_dossier, a_field
 
 S = DossierState
@@ -292,7 +291,7 @@ def test_the_place_is_remembered(office: Office):
     assert office.head(dossier_id).last_path == "holders[0].name"
 
 
-@pytest.mark.parametrize("state", sorted(TO_CORRECT))
+@pytest.mark.parametrize("state", sorted(FOR_A_PERSON))
 def test_what_came_back_from_the_server_can_be_corrected(office: Office, state: DossierState):
     _batch_id, (dossier_id,) = office.sealed()
     way = [S.SENDING, S.STORED, state] if state in {S.WRONG_INFO, S.POLICE} else [S.SENDING, state]
