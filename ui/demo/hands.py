@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 W = TypeVar("W", bound=QWidget)
 STEP_MS = 20
+PATIENCE_S = 150.0
+"""How long a person waits for anything but the reading; a busy machine is slow."""
 
 
 class StuckError(Exception):
@@ -34,7 +36,7 @@ class Hands:
         self._pictures.mkdir(parents=True, exist_ok=True)
         self._taken = 0
 
-    def wait(self, what: str, look: Callable[[], object], limit_s: float = 60.0) -> None:
+    def wait(self, what: str, look: Callable[[], object], limit_s: float = PATIENCE_S) -> None:
         """Let the window live until something is so.
 
         Raises:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QListWidget
 
 from app.domain import codec
 from app.domain.dossier import Dossier
-from app.domain.doubts import doubtful_paths
 from app.domain.queue import DossierHead, OpenDossier
 from app.domain.states import DossierState
 from app.ports import ListQuery
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 COMMUNE = "07210"
 OFFICER, SUPERVISOR, PASSWORD = "lan", "minh", "mat khau hu cau"
-SCAN_LIMIT_S, READ_LIMIT_S, SEND_LIMIT_S = 120.0, 300.0, 120.0
+READ_LIMIT_S = 600.0
 STEPS_PER_DOSSIER = 200
 WHY_RETURNED = "Xem lại chủ hộ trên giấy"
 WHY_WRONG = "Năm sinh không khớp cơ sở dữ liệu dân cư"
@@ -185,7 +184,7 @@ class _Story:
             _say(f"quét hồ sơ {number + 1}: {paper.folder.name}")
             hands.press("F6" if number else "F5")
             pages = len(paper.truth["files"])
-            hands.wait("trang đã lưu", partial(self._has_pages, pages), SCAN_LIMIT_S)
+            hands.wait("trang đã lưu", partial(self._has_pages, pages))
             if number == 0:
                 hands.picture("scan")
             if model.dossier is None:
@@ -213,7 +212,7 @@ class _Story:
         paper = self._papers_by_id[dossier_id]
         hands = self._hands
         self._open_from_list(dossier_id)
-        hands.wait("trang hiện ra", lambda: self._work.entry.station.pages.canvas.page is not None, 20)
+        hands.wait("trang hiện ra", lambda: self._work.entry.station.pages.canvas.page is not None)
         if number < 2:
             hands.picture(f"entry-{paper.truth['model']}")
         self._look_at_doubts(paper)
@@ -222,14 +221,14 @@ class _Story:
         self._look_at_doubts(paper)
         hands.picture(f"entry-done-{number + 1}")
         hands.press("F9")
-        hands.wait("đã nhập xong", lambda: self._state(dossier_id) is DossierState.ENTERED, 20)
+        hands.wait("đã nhập xong", lambda: self._state(dossier_id) is DossierState.ENTERED)
 
     def _open_from_list(self, dossier_id: str) -> None:
         """Go to the list, walk to the line, Enter."""
         hands, table = self._hands, self._work.list_model.table
         self._to_list()
-        hands.wait("dòng của hồ sơ", lambda: self._row_of(dossier_id) >= 0, 20)
-        hands.wait("danh sách xong", lambda: not self._tasks.pending, 20)
+        hands.wait("dòng của hồ sơ", lambda: self._row_of(dossier_id) >= 0)
+        hands.wait("danh sách xong", lambda: not self._tasks.pending)
         hands.find(LineTable, "dossiers").setFocus()
         hands.press("Ctrl+Home")
         for _ in range(table.rowCount()):
@@ -244,7 +243,7 @@ class _Story:
         hands.press("Ctrl+2")
         if not hands.sees("search"):
             hands.press("Esc")
-        hands.wait("danh sách", lambda: hands.sees("search"), 20)
+        hands.wait("danh sách", lambda: hands.sees("search"))
 
     def _row_of(self, dossier_id: str) -> int:
         table = self._work.list_model.table
@@ -260,7 +259,7 @@ class _Story:
             line = self._hands.cursor()
             if opened is None or line is None:
                 raise StuckError("không còn ô nào để nhập")
-            doubtful = set(doubtful_paths(opened))
+            doubtful = set(model.doubtful())
             if not doubtful:
                 return
             if line.objectName() in doubtful:
@@ -343,7 +342,7 @@ class _Story:
         self.figures.blanks += 1
 
     def _wait_until_saved(self) -> None:
-        self._hands.wait("đã lưu", lambda: not self._tasks.pending, 20)
+        self._hands.wait("đã lưu", lambda: not self._tasks.pending)
 
     def _submit(self) -> None:
         _say("trình duyệt")
@@ -352,9 +351,9 @@ class _Story:
         self._wait_until_saved()
         hands.picture("entry-list")
         waiting = self._count_in(DossierState.ENTERED)
-        hands.wait("nút trình duyệt", lambda: hands.can_click("submit"), 20)
+        hands.wait("nút trình duyệt", lambda: hands.can_click("submit"))
         hands.press("Ctrl+Return")
-        hands.wait("đã trình", lambda: self._count_in(DossierState.SUBMITTED) >= waiting > 0, 20)
+        hands.wait("đã trình", lambda: self._count_in(DossierState.SUBMITTED) >= waiting > 0)
 
     # ------------------------------------------------------------ review
 
@@ -362,19 +361,19 @@ class _Story:
         _say("duyệt" + (", trả lại một hồ sơ" if returning else ""))
         hands, model = self._hands, self._work.review_model
         hands.press("Ctrl+3")
-        hands.wait("hồ sơ chờ duyệt", lambda: bool(model.left) and model.dossier is not None, 30)
-        hands.wait("trang hiện ra", lambda: self._work.review.pages.canvas.page is not None, 20)
+        hands.wait("hồ sơ chờ duyệt", lambda: bool(model.left) and model.dossier is not None)
+        hands.wait("trang hiện ra", lambda: self._work.review.pages.canvas.page is not None)
         hands.picture("review")
         if returning:
             self._return_one()
         while model.left:
             here = model.left
             hands.press("A")
-            hands.wait("đã duyệt", partial(self._is_decided, here), 30)
-        hands.wait("nút khóa", lambda: hands.can_click("seal"), 20)
+            hands.wait("đã duyệt", partial(self._is_decided, here))
+        hands.wait("nút khóa", lambda: hands.can_click("seal"))
         hands.picture("review-all-approved")
         hands.press("Ctrl+Return")
-        hands.wait("đã vào hàng gửi", lambda: not self._count_in(DossierState.APPROVED), 30)
+        hands.wait("đã vào hàng gửi", lambda: not self._count_in(DossierState.APPROVED))
 
     def _is_decided(self, left_before: int) -> bool:
         return self._work.review_model.left < left_before and not self._tasks.pending
@@ -382,12 +381,12 @@ class _Story:
     def _return_one(self) -> None:
         hands, before = self._hands, self._count_in(DossierState.RETURNED)
         hands.press("R")
-        hands.wait("ô lý do", lambda: hands.sees("return_why"), 10)
+        hands.wait("ô lý do", lambda: hands.sees("return_why"))
         hands.write(WHY_RETURNED)
         hands.picture("review-return")
         hands.press("Return")
         hands.press("Ctrl+Return")
-        hands.wait("đã trả lại", lambda: self._count_in(DossierState.RETURNED) > before and not self._tasks.pending, 30)
+        hands.wait("đã trả lại", lambda: self._count_in(DossierState.RETURNED) > before and not self._tasks.pending)
         self.figures.returned += 1
 
     def _mend_the_returned(self) -> None:
@@ -395,10 +394,9 @@ class _Story:
         hands = self._hands
         self._open_from_list(head.dossier_id)
         hands.picture("entry-returned")
-        hands.press("Return")
-        self._wait_until_saved()
+        self._look_at_doubts(self._papers_by_id[head.dossier_id])
         hands.press("F9")
-        hands.wait("đã nhập xong", lambda: self._state(head.dossier_id) is DossierState.ENTERED, 20)
+        hands.wait("đã nhập xong", lambda: self._state(head.dossier_id) is DossierState.ENTERED)
         self._submit()
 
     # ------------------------------------------------------------ sending and results
@@ -407,21 +405,21 @@ class _Story:
         _say(f"ghi danh máy này với {self._receiver.url}")
         hands = self._hands
         hands.press("Ctrl+4")
-        hands.wait("trang gửi", lambda: hands.sees("server_url"), 20)
+        hands.wait("trang gửi", lambda: hands.sees("server_url"))
         hands.fill("server_url", self._receiver.url)
         hands.fill("enrol_code", self._receiver.code())
         hands.picture("upload-enrol")
         hands.press("Return")
-        hands.wait("đã ghi danh", self._services.upload.enrolled, 30)
+        hands.wait("đã ghi danh", self._services.upload.enrolled)
 
     def _send(self) -> None:
         _say("gửi")
         hands = self._hands
         hands.press("Ctrl+4")
-        hands.wait("nút gửi", lambda: hands.can_click("send"), 20)
+        hands.wait("nút gửi", lambda: hands.can_click("send"))
         hands.picture("upload-queue")
         hands.press("F5")
-        hands.wait("có biên nhận", lambda: self._count_in(DossierState.STORED) == len(self._papers), SEND_LIMIT_S)
+        hands.wait("có biên nhận", lambda: self._count_in(DossierState.STORED) == len(self._papers))
         self._wait_until_saved()
         hands.picture("upload-stored")
 
@@ -431,7 +429,7 @@ class _Story:
         self._receiver.post(dossier_id, "wrong_info", WRONG_PATH, WHY_WRONG)
         hands = self._hands
         hands.press("F6")
-        hands.wait("kết quả về", lambda: self._state(dossier_id) is DossierState.WRONG_INFO, 30)
+        hands.wait("kết quả về", lambda: self._state(dossier_id) is DossierState.WRONG_INFO)
         self._wait_until_saved()
         hands.picture("upload-wrong-info")
         self.figures.wrong_info = self._count_in(DossierState.WRONG_INFO)
