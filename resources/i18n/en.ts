@@ -194,6 +194,10 @@
 <context>
     <name>EntryStation</name>
     <message>
+        <source>Còn {n} ô cần xem. Enter: nhận từng ô; F9 lần nữa: xong mà không xem.</source>
+        <translation>{n} fields to look at are left. Enter: accept one by one; F9 again: done without looking.</translation>
+    </message>
+    <message>
         <source>Danh sách</source>
         <translation>List</translation>
     </message>
@@ -692,6 +696,10 @@ Type it from the statement or other papers.</translation>
 </context>
 <context>
     <name>ScanModel</name>
+    <message>
+        <source>Không có trang nào vào hồ sơ này.</source>
+        <translation>No page came into this dossier.</translation>
+    </message>
     <message>
         <source>Đang tìm máy quét…</source>
         <translation>Looking for scanners…</translation>

@@ -87,6 +87,14 @@
     <context>
         <name>QFileDialog</name>
         <message>
+            <source>&amp;Look in:</source>
+            <translation>&amp;Tìm trong:</translation>
+        </message>
+        <message>
+            <source>Files of &amp;type:</source>
+            <translation>&amp;Loại tệp:</translation>
+        </message>
+        <message>
             <source>Look in:</source>
             <translation>Tìm trong:</translation>
         </message>
@@ -283,6 +291,18 @@ Vẫn xóa?</translation>
         <message>
             <source>Could not delete directory.</source>
             <translation>Không xóa được thư mục.</translation>
+        </message>
+    </context>
+    <context>
+        <name>QAbstractFileIconProvider</name>
+        <message>
+            <source>Folder</source>
+            <comment>All other platforms</comment>
+            <translation>Thư mục</translation>
+        </message>
+        <message>
+            <source>Drive</source>
+            <translation>Ổ đĩa</translation>
         </message>
     </context>
     <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain import paths
 from app.domain.states import DossierState
@@ -306,6 +306,42 @@ def test_f9_lists_what_is_missing_and_goes_there_then_finishes(clerk):
         clerk.settle()
     assert clerk.model.dossier.head.state is DossierState.ENTERED
     assert not clerk.station.note.isVisible()
+
+
+def test_f9_shows_first_what_nobody_looked_at_and_finishes_all_the_same_when_pressed_again(clerk):
+    clerk.open(clerk.office.take_in(*DOUBTS))
+    entry = clerk.office.services.entry
+    entry.change(clerk.office.officer, clerk.model.dossier_id, "commune_code", "09193")
+    for finding in entry.problems(clerk.model.dossier_id):
+        for path in finding.paths if finding.severity == "blocking" else ():
+            entry.leave_blank(clerk.office.officer, clerk.model.dossier_id, path, "not_printed")
+    clerk.open(clerk.model.dossier_id)
+    doubts = clerk.model.doubtful()
+    assert doubts
+    clerk.press(KEY.Key_F9)
+    clerk.settle()
+    assert clerk.model.dossier.head.state is DossierState.DRAFT
+    assert clerk.station.note.isVisible()
+    assert clerk.path == doubts[0]
+    clerk.press(KEY.Key_F9)
+    clerk.settle()
+    assert clerk.model.dossier.head.state is DossierState.ENTERED
+
+
+def test_a_text_that_does_not_fit_its_input_is_shown_whole_while_it_is_the_current_one(clerk):
+    clerk.open(clerk.office.take_in(*DOUBTS))
+    clerk.station.go_to("parcels[0].address")
+    editor = clerk.editor
+    whole = editor.findChild(QLabel, "whole parcels[0].address")
+    editor.line.setText("thôn Ngoài")
+    assert not whole.isVisible()
+    long = "khu phố Trại Vạc, phường Đa Mai, thành phố Bắc Giang, tỉnh Bắc Giang, cạnh đường liên xã"
+    editor.line.setText(long)
+    assert whole.isVisible()
+    assert whole.text() == long
+    editor.line.setText(editor.line.saved_text)
+    clerk.station.go_to("certificate.serial")
+    assert not whole.isVisible()
 
 
 def test_the_next_dossier_comes_by_a_key_and_the_field_left_is_saved(clerk):

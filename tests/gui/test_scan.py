@@ -74,6 +74,23 @@ def test_a_fault_is_told_in_vietnamese_and_the_pages_before_stay(stage):
     assert len(place.scan_model.pages) == 2
 
 
+def test_no_dossier_stays_when_no_page_came_into_it(stage, tmp_path):
+    stage.office.scanner.pages = []
+    stage.office.scanner.fault = ScanFailed(code="feeder_empty", pages=0)
+    place = at_the_scanner(stage)
+    stage.press(KEY.Key_F5)
+    stage.bot.waitUntil(lambda: stage.services.entry.counts().get(DossierState.DISCARDED) == 1, timeout=8000)
+    stage.settle()
+    assert place.scan_model.dossier is None
+    damaged = tmp_path / "hong.jpg"
+    damaged.write_bytes(b"no picture")
+    _drop(place.scan, [damaged])
+    stage.bot.waitUntil(lambda: stage.services.entry.counts().get(DossierState.DISCARDED) == 2, timeout=8000)
+    stage.settle()
+    assert stage.find(QLabel, "refused_files").isVisible()
+    assert not stage.services.entry.counts().get(DossierState.DRAFT)
+
+
 def test_a_new_dossier_begins_with_the_next_page_and_f6_scans_it_at_once(stage):
     place = at_the_scanner(stage)
     stage.press(KEY.Key_F5)

@@ -117,14 +117,17 @@ class ScanModel(StationModel):
         if self.is_busy:
             return
         intake, person, stop = self._desk.services.intake, self._desk.person, Stop()
-        known = self._dossier_id
+        known, drop_empty = self._dossier_id, self._emptier()
         tell_dossier = self._desk.tasks.on_gui(self._take_dossier_id)
         tell = self._desk.tasks.on_gui(self._take_event)
 
         def work() -> ScanSummary:
             dossier_id = known or intake.new_dossier(person)
             tell_dossier(dossier_id)
-            return intake.scan(person, dossier_id, request, tell, stop.is_set)
+            summary = intake.scan(person, dossier_id, request, tell, stop.is_set)
+            if not known and not summary.pages and summary.fault and summary.fault.code == "feeder_empty":
+                drop_empty(dossier_id)
+            return summary
 
         self._begin(work, self._take_scanned, stop, self.tr("Đang gọi máy quét…"))
 
@@ -155,14 +158,29 @@ class ScanModel(StationModel):
         if self.is_busy or not files:
             return
         intake, person, known = self._desk.services.intake, self._desk.person, self._dossier_id
+        drop_empty = self._emptier()
         tell_dossier = self._desk.tasks.on_gui(self._take_dossier_id)
 
         def work() -> ImportSummary:
             dossier_id = known or intake.new_dossier(person)
             tell_dossier(dossier_id)
-            return intake.add_files(person, dossier_id, list(files))
+            summary = intake.add_files(person, dossier_id, list(files))
+            if not known and not summary.pages:
+                drop_empty(dossier_id)
+            return summary
 
         self._begin(work, self._take_imported, Stop(), self.tr("Đang nhập tệp…"))
+
+    def _emptier(self) -> Callable[[str], None]:
+        """What puts a dossier away that was made for pages none of which came."""
+        entry, person, why = self._desk.services.entry, self._desk.person, self.tr("Không có trang nào vào hồ sơ này.")
+        forget = self._desk.tasks.on_gui(self._take_dossier_id)
+
+        def drop_empty(dossier_id: str) -> None:
+            entry.discard(person, dossier_id, why)
+            forget("")
+
+        return drop_empty
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """Dropped folders become dossiers; dropped files become pages of the present one."""
@@ -216,6 +234,9 @@ class ScanModel(StationModel):
 
     def _take_dossier_id(self, dossier_id: str) -> None:
         self._dossier_id = dossier_id
+        if not dossier_id:
+            self._opened = None
+            self.dossier_changed.emit()
 
     def _take_event(self, event: object) -> None:
         if isinstance(event, PageStarted):

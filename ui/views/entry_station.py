@@ -14,7 +14,7 @@ from app.domain.states import DossierState
 from app.domain.typed import choices, show
 from app.messages import ErrorText
 from ui.viewmodels.entry import EntryModel
-from ui.viewmodels.form import FormRow
+from ui.viewmodels.form import FormRow, Mark
 from ui.views.form_view import FormView, panel_frame
 from ui.widgets.buttons import add_key, make_button
 from ui.widgets.choice_list import ChoiceList
@@ -47,6 +47,7 @@ class EntryStation(QWidget):
         self.form = FormView(self._words)
         self.choices = ChoiceList(self)
         self._problems: list[str] = []
+        self._was_warned = False
         self._build_top()
         self._build_notes()
         self._lay_out()
@@ -211,8 +212,22 @@ class EntryStation(QWidget):
         if wrong is not None:
             self.go_to(wrong.path)
             self._model.said.emit(self.tr("Còn ô gõ chưa đúng, hãy sửa trước."))
+        elif not self._was_warned and (doubtful := self._doubtful_values()):
+            self._warn_of(doubtful)
         else:
             self._model.finish()
+
+    def _doubtful_values(self) -> list[str]:
+        """What nobody has looked at yet; what is missing stops the dossier by itself."""
+        rows = ((path, self._model.row(path)) for path in self._model.doubtful())
+        return [path for path, row in rows if row is not None and row.mark is not Mark.MISSING]
+
+    def _warn_of(self, doubtful: Sequence[str]) -> None:
+        """The first press shows what nobody has looked at yet; the second finishes all the same."""
+        self._was_warned = True
+        title = self.tr("Còn {n} ô cần xem. Enter: nhận từng ô; F9 lần nữa: xong mà không xem.").format(n=len(doubtful))
+        self._show_note(title, [", ".join(self._words.label(path) for path in doubtful)])
+        self.go_to(doubtful[0])
 
     def _enter(self, path: str) -> None:
         self.form.make_current(path)
@@ -343,6 +358,7 @@ class EntryStation(QWidget):
     # ------------------------------------------------------------ what the model says
 
     def _show_opened(self, path: str) -> None:
+        self._was_warned = False
         self._hide_problems()
         self._show(keep_typed=False)
         self.go_to(path)
@@ -400,7 +416,7 @@ class EntryStation(QWidget):
         said: dict[str, list[str]] = {}
         for finding in findings:
             said.setdefault(finding.message, []).extend(self._words.label(path) for path in finding.paths)
-        lines = [f"{message} {', '.join(dict.fromkeys(labels))}" for message, labels in said.items()]
+        lines = [f"{', '.join(dict.fromkeys(labels))}: {message}" for message, labels in said.items()]
         title = self.tr("Chưa xong được, còn {n} điều (Shift+F9: đến từng ô)").format(n=len(findings))
         self._show_note(title, lines)
         self._go_problem()

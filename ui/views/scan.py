@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -55,6 +55,7 @@ class ScanView(QWidget):
         self._messages = model.desk.messages
         self._images = model.desk.images
         self._removing = ""
+        self._last_folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.settings = ScanSettings()
         self.thumbnails = Thumbnails(self._images, self._messages)
         self.canvas = PageCanvas()
@@ -251,13 +252,16 @@ class ScanView(QWidget):
 
     def _ask_files(self) -> None:
         files, _filter = QFileDialog.getOpenFileNames(
-            self, self.tr("Chọn ảnh hoặc PDF"), "", self.tr("Ảnh và PDF") + f" ({FILE_PATTERN})"
+            self, self.tr("Chọn ảnh hoặc PDF"), self._last_folder, self.tr("Ảnh và PDF") + f" ({FILE_PATTERN})"
         )
+        if files:
+            self._last_folder = str(Path(files[0]).parent)
         self._model.add_files([Path(file) for file in files])
 
     def _ask_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Chọn thư mục hồ sơ"))
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Chọn thư mục hồ sơ"), self._last_folder)
         if folder:
+            self._last_folder = folder
             inside = sorted(path for path in Path(folder).iterdir() if path.is_dir())
             self._model.import_paths(inside or [Path(folder)])
 
@@ -297,6 +301,8 @@ class ScanView(QWidget):
     def _show_devices(self, devices: list[Device]) -> None:
         self.settings.show_devices(devices)
         self._show_busy(is_busy=self._model.is_busy)
+        if self.files_button.hasFocus() and self.scan_button.isEnabled():
+            self.scan_button.setFocus()
 
     def _show_dossier(self) -> None:
         opened = self._model.dossier

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.people import Role
-from app.domain.text import tidy
+from app.domain.text import tidy, to_nfc
 from app.messages import ErrorText
+from app.services.people import LEAST_PASSWORD
 from ui import theme
 from ui.viewmodels.sign_in import NewPerson, SignInModel
 from ui.widgets.buttons import make_button
@@ -46,6 +49,9 @@ class SignInView(QWidget):
         card.password.returnPressed.connect(self._sign_in)
         card.login.returnPressed.connect(card.password.setFocus)
         card.button.clicked.connect(self._sign_in)
+        for line, following in itertools.pairwise(first.lines):
+            line.returnPressed.connect(following.setFocus)
+        first.lines[-1].returnPressed.connect(self._create)
         first.create_button.clicked.connect(self._create)
         first.later_button.clicked.connect(model.go_on_as_setup)
         model.people_known.connect(self._show_people)
@@ -61,6 +67,7 @@ class SignInView(QWidget):
         supervisor, officer = self._first.supervisor.person(), self._first.officer.person()
         if not all((supervisor.login, supervisor.password, officer.login, officer.password)):
             self._first.error.setText(self.tr("Hãy điền đủ tên đăng nhập và mật khẩu của cả hai người."))
+            next(line for line in self._first.lines if not line.text().strip()).setFocus()
             return
         self._model.add_first_people(supervisor, officer, self._first.commune.currentData())
 
@@ -77,6 +84,10 @@ class SignInView(QWidget):
         self._card.password.selectAll()
         if self._card.isVisible():
             self._card.password.setFocus()
+        else:
+            first = self._first
+            short = (box.password for box in (first.supervisor, first.officer) if box.is_password_short)
+            next(short, first.lines[1]).setFocus()
 
     def _show_busy(self, is_busy: bool) -> None:
         for button in (self._card.button, self._first.create_button, self._first.later_button):
@@ -120,6 +131,7 @@ class _PersonBox(QFrame):
         self.password = _line(f"{name}_password", self.tr("Mật khẩu"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("ít nhất 8 ký tự"))
+        self.lines = (self.full_name, self.login, self.password)
         heading = QLabel(title)
         heading.setProperty("role", "heading")
         text = QLabel(what)
@@ -135,6 +147,11 @@ class _PersonBox(QFrame):
         layout.addWidget(heading)
         layout.addWidget(text)
         layout.addLayout(form)
+
+    @property
+    def is_password_short(self) -> bool:
+        """Whether the password has too few letters."""
+        return len(to_nfc(self.password.text())) < LEAST_PASSWORD
 
     def person(self) -> NewPerson:
         """What was typed."""
@@ -168,6 +185,7 @@ class _FirstPeopleCard(QFrame):
         self.create_button = make_button("create_people", self.tr("Tạo hai người dùng và bắt đầu"), role="main")
         self.later_button = make_button("go_on_as_setup", self.tr("Để sau, làm việc với tên “setup”"), role="flat")
         self.error = _error_label("first_people_error")
+        self.lines = [line for box in (self.supervisor, self.officer) for line in box.lines]
         place = QHBoxLayout()
         place_label = QLabel(self.tr("Xã, phường của cơ quan"))
         place_label.setBuddy(self.commune)

@@ -13,6 +13,7 @@ from ui.widgets.restyle import restyle
 from ui.widgets.snippet import Snippet
 
 LABEL_PX = 164
+LINE_PADDING_PX = 9
 
 
 class FieldLine(QLineEdit):
@@ -136,6 +137,11 @@ class FieldEditor(QFrame):
         self._under.setWordWrap(True)
         self._under.setObjectName(f"under {path}")
         self._under.hide()
+        self._whole = QLabel()
+        self._whole.setTextFormat(Qt.TextFormat.PlainText)
+        self._whole.setWordWrap(True)
+        self._whole.setObjectName(f"whole {path}")
+        self._whole.hide()
         self._row: FormRow | None = None
         self._words = ""
         self._error = ""
@@ -155,7 +161,8 @@ class FieldEditor(QFrame):
         layout.addWidget(self.mark, 1, 1)
         layout.addWidget(self.line, 1, 2)
         layout.addWidget(self._saved, 1, 3)
-        layout.addWidget(self._under, 2, 0, 1, 4)
+        layout.addWidget(self._whole, 2, 0, 1, 4)
+        layout.addWidget(self._under, 3, 0, 1, 4)
         layout.setColumnStretch(2, 1)
 
     def _connect(self) -> None:
@@ -165,6 +172,7 @@ class FieldEditor(QFrame):
         self.line.went_back.connect(lambda: self.went_back.emit(self.path))
         self.line.undo_asked.connect(lambda: self.undo_asked.emit(self.path))
         self.line.textEdited.connect(self._typed)
+        self.line.textChanged.connect(self._show_whole)
 
     @property
     def row(self) -> FormRow | None:
@@ -245,3 +253,11 @@ class FieldEditor(QFrame):
         restyle(self._under, "role", "error" if self._error else "quiet")
         self._under.setText(self._error or self._words)
         self._under.setVisible(bool(self._error or (self._is_current and self._words)))
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """A text longer than its input is shown whole under it, to be compared with the paper."""
+        room = self.line.width() - 2 * LINE_PADDING_PX
+        is_cut = self.line.fontMetrics().horizontalAdvance(self.text) > room
+        self._whole.setText(self.text)
+        self._whole.setVisible(self._is_current and is_cut)

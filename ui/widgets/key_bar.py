@@ -15,10 +15,14 @@ class KeyBar(QFrame):
     def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("key_bar")
-        parts = [f"<b>{escape(key)}</b>&nbsp;{escape(what).replace(' ', '&nbsp;')}" for key, what in keys]
+        parts = [f"<b>{_unbroken(key)}</b>&nbsp;{_unbroken(what)}" for key, what in keys]
         label = QLabel(" &nbsp; ".join(parts))
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 2, 10, 2)
         layout.addWidget(label)
+
+
+def _unbroken(words: str) -> str:
+    return escape(words).replace(" ", "&nbsp;").replace("/", "/&#8288;")
