@@ -6,6 +6,7 @@ tried; sizes are checked before pixels are made.
 
 from __future__ import annotations
 
+import stat
 import struct
 import warnings
 import zlib
@@ -102,10 +103,14 @@ def sniff(file: Path) -> FileKind:
     """What a file is by its first bytes.
 
     Raises:
-        InputError: `empty_file`, `file_too_large`, `unsupported_file`, `unreadable_file` (missing or not allowed).
+        InputError: `empty_file`, `file_too_large`, `unsupported_file`, `unreadable_file` (missing, not allowed, or no
+            regular file: opening a pipe waits for whoever writes into it).
     """
     try:
-        size_bytes = file.stat().st_size
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError("unreadable_file", file=file.name)
+        size_bytes = found.st_size
         with file.open("rb") as stream:
             untrusted_head = stream.read(1024)
     except OSError as error:
@@ -141,12 +146,14 @@ def count_pages(file: Path, pdf: PdfReader) -> int:
 def open_pages(file: Path, pdf: PdfReader, first: int = 1) -> Iterator[DecodedPage]:
     """Decode the pages of a file, one after the other, from page `first` on.
 
-    Pages before a damaged one are given before the error is raised.
+    Pages before a damaged one are given before the error is raised; of a file with too many pages none is.
 
     Raises:
         InputError: `unreadable_file`, `empty_file`, `file_too_large`, `unsupported_file`, `file_locked`.
     """
     kind = sniff(file)
+    if first == 1:
+        count_pages(file, pdf)
     try:
         if kind is FileKind.PDF:
             yield from _pdf_pages(file, pdf, first)

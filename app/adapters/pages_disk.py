@@ -70,9 +70,7 @@ class PagesOnDisk:
 
     def accept(self, file: Path) -> list[StoredPage]:
         """Take the page or pages of a file in; every page is durable when this returns."""
-        with as_store_errors(file):
-            size_bytes = file.stat().st_size if file.is_file() else 0
-        self._check_free(size_bytes)
+        self._check_free(_size_of(file))
         return [self._keep(page) for page in open_pages(file, self._pdf)]
 
     def path(self, sha256: str) -> Path:
@@ -184,6 +182,14 @@ class PagesOnDisk:
         for temp in [*self._pages.glob(f"*{TEMP_SUFFIX}"), *self._rejected.glob(f"*{TEMP_SUFFIX}")]:
             if temp.stat().st_mtime < limit_s:
                 temp.unlink(missing_ok=True)
+
+
+def _size_of(file: Path) -> int:
+    """Of a file somebody wants to bring in; 0 when it cannot be asked, which opening it will say more about."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _encode(page: DecodedPage) -> bytes:

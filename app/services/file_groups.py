@@ -24,7 +24,7 @@ def group_files(paths: Sequence[Path]) -> list[FileGroup]:
     """Sort files and folders into dossiers; folders inside a folder are dossiers of their own."""
     groups: list[FileGroup] = []
     for path in paths:
-        groups += _folder_groups(path, MAX_DEPTH) if path.is_dir() else [FileGroup(files=(path,))]
+        groups += _folder_groups(path, MAX_DEPTH) if _is_folder(path) else [FileGroup(files=(path,))]
     return groups
 
 
@@ -33,12 +33,27 @@ def _folder_groups(folder: Path, depth: int) -> list[FileGroup]:
         inside = sorted(folder.iterdir(), key=_page_order)
     except OSError:
         return [FileGroup(unread=(folder,))]
-    files = tuple(path for path in inside if path.is_file() and not _is_system_file(path))
+    files = tuple(path for path in inside if _may_be_page(path) and not _is_system_file(path))
     groups = [FileGroup(files=files)] if files else []
     for path in inside:
-        if path.is_dir() and not path.is_symlink() and not path.name.startswith(".") and depth:
+        if _is_folder(path) and not path.is_symlink() and not path.name.startswith(".") and depth:
             groups += _folder_groups(path, depth - 1)
     return groups
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False  # a name that is too long, a folder nobody may look into
+
+
+def _may_be_page(path: Path) -> bool:
+    """Whether it is a file, or cannot be asked: then opening it will say why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _is_system_file(file: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import zlib
 from pathlib import Path
 
@@ -183,6 +185,18 @@ def test_a_missing_file_and_a_folder_are_unreadable(tmp_path):
     assert refusal(tmp_path) == "unreadable_file"
 
 
+if sys.platform != "win32":
+
+    def test_a_pipe_and_a_device_are_refused_without_waiting_for_a_writer(tmp_path):
+        os.mkfifo(tmp_path / "a.jpg")
+        assert refusal(tmp_path / "a.jpg") == "unreadable_file"
+        assert refusal(Path("/dev/zero")) == "unreadable_file"
+
+
+def test_a_name_that_is_too_long_is_unreadable(tmp_path):
+    assert refusal(tmp_path / ("a" * 300)) == "unreadable_file"
+
+
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.ppm", "a.tif"])
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
 def test_a_file_cut_short_is_refused(tmp_path, name, share):
@@ -246,6 +260,25 @@ def test_a_file_beyond_the_size_limit_is_refused_unread(tmp_path):
         stream.write(b"\xff\xd8\xff\xe0")
         stream.truncate(images.MAX_FILE_BYTES + 1)
     assert refusal(file) == "file_too_large"
+
+
+def endless_pdf(pages: int) -> bytes:
+    """Many empty pages, which take no time to count and all day to draw."""
+    kids = b" ".join(b"%d 0 R" % (number + 3) for number in range(pages))
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids)]
+    parts += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"] * pages
+    body = b"".join(b"%d 0 obj %s endobj\n" % (number, part) for number, part in enumerate(parts, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def test_of_a_file_with_too_many_pages_none_is_made(tmp_path):
+    pdf, tiff = tmp_path / "a.pdf", tmp_path / "a.tif"
+    pdf.write_bytes(endless_pdf(images.MAX_PAGES + 1))
+    page = Image.new("1", (8, 8))
+    page.save(tiff, save_all=True, append_images=[page] * images.MAX_PAGES)
+    for file in (pdf, tiff):
+        with pytest.raises(InputError, match="file_too_large"):
+            next(open_pages(file, PDF))
 
 
 def test_a_file_with_too_many_pages_is_refused(tmp_path):

@@ -60,6 +60,11 @@ def test_a_jpeg_is_kept_byte_for_byte_under_its_hash(files, tmp_path):
     assert source.exists()
 
 
+def test_a_file_that_may_not_even_be_asked_is_the_file_s_fault_not_the_store_s(files, tmp_path):
+    with pytest.raises(InputError, match="unreadable_file"):
+        files.accept(tmp_path / ("a" * 300))
+
+
 def test_a_phone_photo_has_the_size_it_is_seen_with(files, tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6
