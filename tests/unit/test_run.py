@@ -248,7 +248,13 @@ def short(machine: FakeMachine, root: Path) -> list[str]:
 def test_test_runs_every_check_and_then_the_tests(project):
     machine = FakeMachine(installed=ALL_NAMES)
     assert obey(machine, project, "test") == 0
-    checks = ["ruff format --check .", "ruff check .", "mypy", "mypy --platform win32", "lint-imports"]
+    checks = [
+        "ruff format --check .",
+        "ruff check .",
+        "mypy",
+        "mypy --platform win32 app ui run.py build_installer.py",
+        "lint-imports",
+    ]
     assert short(machine, project) == [*checks, "pytest"]
 
 
@@ -260,9 +266,9 @@ def test_check_leaves_the_tests_out(project):
 
 def test_the_first_failure_stops_the_run_with_a_clear_last_line(project, capsys):
     machine = FakeMachine(installed=ALL_NAMES)
-    machine.failing = {"--platform win32": 2}
+    machine.failing = {"--platform win32 app ui run.py build_installer.py": 2}
     assert obey(machine, project, "test") == 2
-    assert short(machine, project)[-1] == "mypy --platform win32"
+    assert short(machine, project)[-1] == "mypy --platform win32 app ui run.py build_installer.py"
     assert capsys.readouterr().out.endswith("FAILED: mypy (Windows) (exit 2)\n")
 
 
