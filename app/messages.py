@@ -39,7 +39,7 @@ class _KeepUnknown(dict[str, object]):
 
 
 class Messages:
-    """One language's words. Groups: errors, fields, states, results, reasons, values, page_kinds, checks, events.
+    """One language's words. Groups: errors, fields, states, reasons, sources, roles, rights, values, page_kinds.
 
     Args:
         language: "vi" or "en".

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 from pathlib import Path
 
 import pytest
 
+from app import messages as messages_module
 from app.domain.dossier import BlankReason, PageKind
 from app.domain.fields import FIELDS
 from app.domain.people import Right, Role
-from app.domain.reading import Check, Source
-from app.domain.states import BatchState, DossierState
+from app.domain.reading import Source
+from app.domain.states import DossierState
 from app.errors import DiabaError, InputError
 from app.messages import Messages
 
@@ -48,9 +51,7 @@ def test_every_code_that_can_be_raised_has_words(language):
     [
         ("fields", [spec.pattern for spec in FIELDS]),
         ("states", list(DossierState)),
-        ("batch_states", list(BatchState)),
         ("reasons", list(BlankReason)),
-        ("checks", list(Check)),
         ("sources", list(Source)),
         ("roles", list(Role)),
         ("rights", list(Right)),
@@ -63,9 +64,15 @@ def test_every_field_state_and_choice_has_words(language, group, keys):
 
 
 def test_both_languages_have_the_same_keys():
-    vi, en = Messages("vi"), Messages("en")
-    groups = ("errors", "fields", "states", "results", "reasons", "values", "page_kinds", "checks", "findings")
-    assert [g for g in groups if set(vi.keys(g)) != set(en.keys(g))] == []
+    vi, en = (json.loads((ROOT / f"resources/messages/{language}.json").read_text("utf-8")) for language in LANGUAGES)
+    assert {group: set(words) for group, words in vi.items()} == {group: set(words) for group, words in en.items()}
+
+
+def test_every_group_of_words_is_used():
+    source = "".join(file.read_text(encoding="utf-8") for name in ("app", "ui") for file in (ROOT / name).rglob("*.py"))
+    groups = json.loads((ROOT / "resources/messages/vi.json").read_text(encoding="utf-8"))
+    used = {"errors", *re.findall(r"""\.word\(["'](\w+)["']""", source), *messages_module._GROUP_OF_PARAM.values()}
+    assert set(groups) == used | {"fields"}
 
 
 def test_an_error_is_told_with_its_values():
