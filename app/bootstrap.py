@@ -14,6 +14,7 @@ import platformdirs
 from app.adapters.calibration_file import load_calibration
 from app.adapters.clock import SystemClock, UuidV7Ids
 from app.adapters.code_lists_files import load_code_lists
+from app.adapters.handover_folder import DiskHandoverFolder
 from app.adapters.layout_files import load_form01_layout
 from app.adapters.page_reader import WorkerPageReader
 from app.adapters.pages_disk import PagesOnDisk
@@ -121,7 +122,7 @@ def open_services(
         entry=EntryService(store, clock, checks),
         review=ReviewService(store, clock, ids),
         upload=_upload(store, files, store_dir, clock),
-        export=ExportService(store, files, XlsxWorkbookWriter(layout), Img2PdfWriter(), layout),
+        export=ExportService(store, files, XlsxWorkbookWriter(layout), Img2PdfWriter(), DiskHandoverFolder, layout),
         upkeep=UpkeepService(store, files, clock),
         messages=Messages(language),
         communes=lists.new_units,

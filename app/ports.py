@@ -752,6 +752,42 @@ class WrittenPdf:
     recompressed: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFile:
+    """One line of the list in a hand-over folder; `pages` is 0 for the workbook."""
+
+    file: Path
+    pages: int = 0
+    dossier_id: str = ""
+    serial: str = ""
+    note: str = ""
+
+
+class HandoverFolder(Protocol):
+    """A folder being filled; at the end of its `with` block it gets its name, after an error nothing is left."""
+
+    @property
+    def path(self) -> Path:
+        """Where the files go."""
+        ...
+
+    @property
+    def final_path(self) -> Path:
+        """Where the folder stands after the block."""
+        ...
+
+    def note(self, *files: ListedFile) -> None:
+        """Put files of the folder on its list."""
+        ...
+
+
+MakeHandoverFolder = Callable[[Path, str], AbstractContextManager[HandoverFolder]]
+"""Begins a folder of a name below another; one of that name that is there already stays, the new one is numbered.
+
+Raises StoreError: `disk_full`, `file_in_use`, `disk_failed`.
+"""
+
+
 class PdfWriter(Protocol):
     """Puts page images into one PDF, JPEGs as they are while the file stays small enough."""
 

@@ -14,9 +14,8 @@ from app.domain.layout import FormLayout
 from app.domain.people import Person, Right
 from app.domain.states import FROZEN, BatchState, DossierState
 from app.errors import InputError
-from app.ports import ListQuery, PageFiles, PdfWriter, Store, WorkbookWriter
+from app.ports import ListedFile, ListQuery, MakeHandoverFolder, PageFiles, PdfWriter, Store, WorkbookWriter
 from app.services import rights
-from app.services.handover_folder import HandoverFolder, ListedFile
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +45,19 @@ class ExportService:
     """Writes files for people outside; the store is only read."""
 
     def __init__(
-        self, store: Store, files: PageFiles, workbook: WorkbookWriter, pdfs: PdfWriter, layout: FormLayout
+        self,
+        store: Store,
+        files: PageFiles,
+        workbook: WorkbookWriter,
+        pdfs: PdfWriter,
+        make_folder: MakeHandoverFolder,
+        layout: FormLayout,
     ) -> None:
         self._store = store
         self._files = files
         self._workbook = workbook
         self._pdfs = pdfs
+        self._make_folder = make_folder
         self._layout = layout
 
     def form01(self, person: Person, out: Path, states: Sequence[DossierState] = FINISHED) -> int:
@@ -99,7 +105,7 @@ class ExportService:
             return None
         rows = _Rows(layout=self._layout, cells=[])
         taken = {WORKBOOK_NAME}
-        with HandoverFolder(out_dir, batch_id) as folder:
+        with self._make_folder(out_dir, batch_id) as folder:
             for dossier in dossiers:
                 pdfs = [pdf for pages in page_sets(dossier) for pdf in self._write_pdfs(folder.path, pages, taken)]
                 rows.add(dossier, [pdf.file.name for pdf in pdfs])

@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import errno
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
+from app.adapters.handover_folder import DiskHandoverFolder
 from app.adapters.layout_files import load_form01_layout
 from app.adapters.pages_disk import PagesOnDisk
 from app.adapters.pdf.pdfium import PdfiumReader
@@ -57,7 +59,7 @@ def files(tmp_path: Path) -> PagesOnDisk:
 
 @pytest.fixture
 def export(office: Office, files: PagesOnDisk) -> ExportService:
-    return ExportService(office.store, files, XlsxWorkbookWriter(LAYOUT), Img2PdfWriter(), LAYOUT)
+    return ExportService(office.store, files, XlsxWorkbookWriter(LAYOUT), Img2PdfWriter(), DiskHandoverFolder, LAYOUT)
 
 
 @pytest.fixture
@@ -255,7 +257,7 @@ class TestHandover:
         self, office, files, desk, tmp_path
     ):
         pdfs = FussyPdfs(most_pages=2)
-        export = ExportService(office.store, files, XlsxWorkbookWriter(LAYOUT), pdfs, LAYOUT)
+        export = ExportService(office.store, files, XlsxWorkbookWriter(LAYOUT), pdfs, DiskHandoverFolder, LAYOUT)
         desk.seal(desk.enter("certificate_front", *["other"] * 5))
         (folder,) = export.handover(office.officer, tmp_path / "out")
         assert pdfs.written == [
@@ -271,13 +273,37 @@ class TestHandover:
     def test_a_long_stack_is_cut_into_pdfs_of_twenty_pages(self, office, files, desk, tmp_path, monkeypatch):
         monkeypatch.setattr(export_service, "MAX_PAGES_OF_A_PDF", 3)
         pdfs = FussyPdfs(most_pages=99)
-        export = ExportService(office.store, files, XlsxWorkbookWriter(LAYOUT), pdfs, LAYOUT)
+        export = ExportService(office.store, files, XlsxWorkbookWriter(LAYOUT), pdfs, DiskHandoverFolder, LAYOUT)
         desk.seal(desk.enter(*["other"] * 7))
         export.handover(office.officer, tmp_path / "out")
         assert [pages for _, pages in pdfs.written] == [3, 3, 1]
 
+    def test_every_file_is_on_the_disk_before_the_folder_has_its_name(
+        self, export, office, desk, tmp_path, monkeypatch
+    ):
+        synced: set[str] = set()
+        sync = os.fsync
+        seen: list[set[str]] = []
+        rename = Path.rename
+
+        def note_sync(handle: int) -> None:
+            sync(handle)
+            synced.add(Path(f"/proc/self/fd/{handle}").readlink().name)
+
+        def note_rename(source: Path, target: Path) -> Path:
+            seen.append({file.name for file in source.iterdir()} - synced if source.is_dir() else set())
+            return rename(source, target)
+
+        desk.seal(desk.enter("certificate_front"))
+        monkeypatch.setattr(os, "fsync", note_sync)
+        monkeypatch.setattr(Path, "rename", note_rename)
+        (folder,) = export.handover(office.officer, tmp_path / "out")
+        assert seen[-1] == set()
+        assert {file.name for file in folder.iterdir()} <= synced
+
     def test_a_single_page_too_large_stops_the_folder(self, office, files, desk, tmp_path):
-        export = ExportService(office.store, files, XlsxWorkbookWriter(LAYOUT), FussyPdfs(most_pages=0), LAYOUT)
+        pdfs = FussyPdfs(most_pages=0)
+        export = ExportService(office.store, files, XlsxWorkbookWriter(LAYOUT), pdfs, DiskHandoverFolder, LAYOUT)
         desk.seal(desk.enter("certificate_front"))
         with pytest.raises(InputError, match="pdf_too_large"):
             export.handover(office.officer, tmp_path / "out")

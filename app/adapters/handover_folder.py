@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
+import os
 import shutil
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from app.adapters.durable import as_store_errors, sync_folder
 from app.domain.handover import csv_line, numbered
-from app.errors import StoreError
+from app.ports import ListedFile
 
 LIST_NAME = "danh-sach.csv"
 _HEADINGS = ("Tệp", "SHA-256", "Kích thước (byte)", "Số trang", "Mã hồ sơ", "Số phát hành", "Ghi chú")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedFile:
-    """One line of the list; `pages` is 0 for the workbook."""
-
-    file: Path
-    pages: int = 0
-    dossier_id: str = ""
-    serial: str = ""
-    note: str = ""
-
-
-class HandoverFolder:
+class DiskHandoverFolder:
     """A folder being filled; at the end of the `with` block it gets its name, after an error nothing is left.
 
     An earlier folder of that name stays: the new one is numbered.
@@ -56,7 +43,7 @@ class HandoverFolder:
         self._listed += files
 
     def __enter__(self) -> Self:
-        with _as_store_errors(self._out_dir):
+        with as_store_errors(self._out_dir):
             self.path.mkdir(parents=True)
         return self
 
@@ -70,10 +57,20 @@ class HandoverFolder:
             shutil.rmtree(self.path, ignore_errors=True)
 
     def _finish(self) -> None:
-        with _as_store_errors(self._out_dir):
+        with as_store_errors(self._out_dir):
             _write_list(self.path / LIST_NAME, self._listed)
+            _sync(self.path)
             self.final_path = _free_folder(self._out_dir, self._name)
             self.path.rename(self.final_path)
+            sync_folder(self._out_dir)
+
+
+def _sync(folder: Path) -> None:
+    """Bring all files to the disk before the folder gets its name: it may lie on a stick that is pulled out next."""
+    for file in folder.iterdir():
+        with file.open("rb+") as stream:
+            os.fsync(stream.fileno())
+    sync_folder(folder)
 
 
 def _free_folder(out_dir: Path, name: str) -> Path:
@@ -97,12 +94,3 @@ def _cells(entry: ListedFile) -> tuple[str, ...]:
         entry.serial,
         entry.note,
     )
-
-
-@contextmanager
-def _as_store_errors(folder: Path) -> Iterator[None]:
-    codes = {errno.ENOSPC: "disk_full", errno.EACCES: "file_in_use", errno.EPERM: "file_in_use"}
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(codes.get(error.errno or 0, "disk_failed"), file=folder.name) from error
