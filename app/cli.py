@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
 import json
 import logging
 import os
 import signal
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT_STATUS = InputError.exit_status
 REFUSED_STATUS = RejectedError.exit_status
+MOST_JOBS = 64
 Command = Callable[[argparse.Namespace, "Terminal"], int]
 
 
@@ -44,15 +47,15 @@ class Terminal:
 
     def result(self, plain: object, sentence: str) -> None:
         """Print one result, in the form that was asked for."""
-        print(json.dumps(plain, ensure_ascii=False) if self.as_json else sentence, flush=True)
+        print(json.dumps(plain, ensure_ascii=False) if self.as_json else _harmless(sentence), flush=True)
 
     def error(self, error: DiabaError) -> None:
         """Print a failure with the way out."""
-        print(f"diaba: {self.messages.error(error).line}", file=sys.stderr, flush=True)
+        print(f"diaba: {_harmless(self.messages.error(error).line)}", file=sys.stderr, flush=True)
 
     def error_code(self, code: str, **params: object) -> None:
         """Print a failure known by its code."""
-        print(f"diaba: {self.messages.error_code(code, **params).line}", file=sys.stderr, flush=True)
+        print(f"diaba: {_harmless(self.messages.error_code(code, **params).line)}", file=sys.stderr, flush=True)
 
     def note(self, text: str) -> None:
         """Print a remark on stderr."""
@@ -67,7 +70,8 @@ def main(argv: Sequence[str]) -> int:
         by the server.
     """
     _quiet_pipes()
-    options = _parser().parse_args(list(argv))
+    _speak_utf8()
+    options = _with_whole_texts(_parser().parse_args(list(argv)))
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     terminal = Terminal(as_json=options.json, messages=Messages(options.language))
     command: Command = options.command
@@ -83,6 +87,33 @@ def main(argv: Sequence[str]) -> int:
 def _quiet_pipes() -> None:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def _speak_utf8() -> None:
+    r"""Print UTF-8 whatever the system's code page says, and names of files that are no text with escapes.
+
+    An escape such as `\udcff` in JSON reads back as the very name. A terminal keeps the encoding it understands.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _with_whole_texts(options: argparse.Namespace) -> argparse.Namespace:
+    """Bytes that are no text become question marks; paths keep them, for a file may be called so."""
+    for name, value in vars(options).items():
+        if isinstance(value, str):
+            setattr(options, name, value.encode("utf-8", "replace").decode())
+        elif isinstance(value, list):
+            whole = [item.encode("utf-8", "replace").decode() if isinstance(item, str) else item for item in value]
+            setattr(options, name, whole)
+    return options
+
+
+def _harmless(sentence: str) -> str:
+    """What papers and file names hold must not steer the terminal."""
+    return "".join("\ufffd" if sign != "\n" and unicodedata.category(sign) == "Cc" else sign for sign in sentence)
 
 
 # ---------------------------------------------------------------- reading files
@@ -465,15 +496,22 @@ def _group(commands: Commands, name: str, text: str) -> Commands:
     return parser.add_subparsers(required=True, metavar="VIỆC")
 
 
+def _jobs(text: str) -> int:
+    jobs = int(text)
+    if not 1 <= jobs <= MOST_JOBS:
+        raise ValueError(text)  # argparse says which option it was
+    return jobs
+
+
 def _add_reading(commands: Commands) -> None:
     read = _command(commands, "read", _read, "đọc các trang của một hồ sơ và in ra bản ghi; không cần kho")
     read.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     read.add_argument("--each", action="store_true", help="mỗi tệp là một hồ sơ")
-    read.add_argument("--jobs", type=int, default=None, help="số tiến trình đọc")
+    read.add_argument("--jobs", type=_jobs, default=None, help="số tiến trình đọc")
     bench = _group(commands, "bench", "chấm điểm")
     scored = _command(bench, "read", _bench_read, "đọc các thư mục có truth.json và so với sự thật")
     scored.add_argument("folders", nargs="+", type=Path, metavar="THƯ_MỤC")
-    scored.add_argument("--jobs", type=int, default=None, help="số tiến trình đọc")
+    scored.add_argument("--jobs", type=_jobs, default=None, help="số tiến trình đọc")
 
 
 def _name_and_value(untrusted_text: str) -> tuple[str, str]:
