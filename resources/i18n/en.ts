@@ -449,11 +449,11 @@ Type it from the statement or other papers.</translation>
 <context>
     <name>ReviewModel</name>
     <message>
-        <source>Không còn hồ sơ nào khác chờ duyệt trong tập này.</source>
+        <source>Không còn hồ sơ nào khác chờ duyệt trong đợt này.</source>
         <translation>No other dossier of this batch waits for a decision.</translation>
     </message>
     <message>
-        <source>Đã xem hết tập này. Ctrl+Enter: khóa và đưa vào hàng gửi.</source>
+        <source>Đã xem hết đợt này. Ctrl+Enter: khóa và đưa vào hàng gửi.</source>
         <translation>This batch is reviewed. Ctrl+Enter: seal it and queue it for upload.</translation>
     </message>
     <message>
@@ -461,7 +461,7 @@ Type it from the statement or other papers.</translation>
         <translation>Dossiers without a doubt approved: {n}.</translation>
     </message>
     <message>
-        <source>Đã khóa tập; {n} hồ sơ vào hàng gửi.</source>
+        <source>Đã khóa đợt; {n} hồ sơ vào hàng gửi.</source>
         <translation>Batch sealed; queued for upload: {n}.</translation>
     </message>
 </context>
@@ -491,7 +491,7 @@ Type it from the statement or other papers.</translation>
         <translation>Batch</translation>
     </message>
     <message>
-        <source>Hồ sơ trong tập, rủi ro cao trước</source>
+        <source>Hồ sơ trong đợt, rủi ro cao trước</source>
         <translation>Dossiers of the batch, riskiest first</translation>
     </message>
     <message>
@@ -527,7 +527,7 @@ Type it from the statement or other papers.</translation>
         <translation>Seal and queue</translation>
     </message>
     <message>
-        <source>Khóa tập và đưa vào hàng gửi</source>
+        <source>Khóa đợt và đưa vào hàng gửi</source>
         <translation>Seal the batch and queue it for upload</translation>
     </message>
     <message>
@@ -583,7 +583,7 @@ Type it from the statement or other papers.</translation>
         <translation>{at} · {n} doss.</translation>
     </message>
     <message>
-        <source>(chưa có tập nào)</source>
+        <source>(chưa có đợt nào)</source>
         <translation>(no batch yet)</translation>
     </message>
     <message>

@@ -100,7 +100,7 @@ class ReviewModel(StationModel):
             if head.state is DossierState.SUBMITTED and head.dossier_id != here:
                 self.open(head.dossier_id)
                 return
-        self.said.emit(self.tr("Không còn hồ sơ nào khác chờ duyệt trong tập này."))
+        self.said.emit(self.tr("Không còn hồ sơ nào khác chờ duyệt trong đợt này."))
 
     # ------------------------------------------------------------ deciding
 
@@ -174,7 +174,7 @@ class ReviewModel(StationModel):
         else:
             self._show_nothing()
         if not self.left:
-            self.said.emit(self.tr("Đã xem hết tập này. Ctrl+Enter: khóa và đưa vào hàng gửi."))
+            self.said.emit(self.tr("Đã xem hết đợt này. Ctrl+Enter: khóa và đưa vào hàng gửi."))
 
     def _take_approved(self, count: int) -> None:
         self.said.emit(self.tr("Đã duyệt {n} hồ sơ không có điểm nghi ngờ.").format(n=count))
@@ -182,7 +182,7 @@ class ReviewModel(StationModel):
         self.work_changed.emit()
 
     def _take_sealed(self, count: int) -> None:
-        self.said.emit(self.tr("Đã khóa tập; {n} hồ sơ vào hàng gửi.").format(n=count))
+        self.said.emit(self.tr("Đã khóa đợt; {n} hồ sơ vào hàng gửi.").format(n=count))
         self._batch_id, self._heads = "", []
         self._show_nothing()
         self.dossiers_changed.emit()

@@ -63,7 +63,7 @@ class ReviewView(QWidget):
         self.batches.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.dossiers = QListWidget()
         self.dossiers.setObjectName("batch_dossiers")
-        self.dossiers.setAccessibleName(self.tr("Hồ sơ trong tập, rủi ro cao trước"))
+        self.dossiers.setAccessibleName(self.tr("Hồ sơ trong đợt, rủi ro cao trước"))
         self.dossiers.setWordWrap(True)
 
     def _build_values(self) -> None:
@@ -92,7 +92,7 @@ class ReviewView(QWidget):
             "approve_clean", self.tr("Duyệt nhanh"), tip=self.tr("Duyệt mọi hồ sơ không có điểm nghi ngờ")
         )
         self.seal_button = make_button(
-            "seal", self.tr("Khóa, vào hàng gửi"), role="main", tip=self.tr("Khóa tập và đưa vào hàng gửi")
+            "seal", self.tr("Khóa, vào hàng gửi"), role="main", tip=self.tr("Khóa đợt và đưa vào hàng gửi")
         )
         for button in (self.approve_button, self.return_button, self.recall_button, self.next_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -273,7 +273,7 @@ class ReviewView(QWidget):
             self.batches.setItemData(self.batches.count() - 1, at, Qt.ItemDataRole.ToolTipRole)
         self.batches.setCurrentIndex(self.batches.findData(self._model.batch_id))
         if not batches:
-            self.batches.addItem(self.tr("(chưa có tập nào)"), "")
+            self.batches.addItem(self.tr("(chưa có đợt nào)"), "")
 
     def _show_dossiers(self) -> None:
         self.dossiers.clear()
@@ -302,6 +302,7 @@ class ReviewView(QWidget):
         opened = self._model.dossier
         self.return_panel.hide()
         self.values_model.show_rows(self._model.rows, self._model.reasons)
+        self.pages.setVisible(opened is not None)
         self.pages.show_pages(opened.dossier.pages if opened else ())
         state = opened.head.state if opened else None
         deciding = self._model.may_review and state is DossierState.SUBMITTED

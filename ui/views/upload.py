@@ -32,6 +32,7 @@ class UploadView(QWidget):
         self.setObjectName("upload_view")
         self._model = model
         self._is_enrolled = False
+        self._may_enrol = model.desk.person.may(Right.MANAGE)
         self.table_model = UploadTable(model.desk.messages, self)
         self.table = LineTable("outbox", self.tr("Hàng gửi và kết quả"))
         self.table.show_model(self.table_model, {int(c): w for c, w in WIDTHS.items()}, Column.NOTE)
@@ -71,6 +72,8 @@ class UploadView(QWidget):
         self.enrol_button = make_button("enrol", self.tr("Ghi nhận máy này"), role="main")
         heading = QLabel(self.tr("Máy này chưa được máy chủ ghi nhận"))
         heading.setProperty("role", "heading")
+        self._not_allowed = QLabel(self.tr("Người duyệt hoặc quản trị mới ghi nhận máy được."))
+        self._not_allowed.setProperty("role", "quiet")
         row = QHBoxLayout()
         for label, line in ((self.tr("Địa chỉ máy chủ"), self.url), (self.tr("Mã"), self.code)):
             words = QLabel(label)
@@ -81,6 +84,7 @@ class UploadView(QWidget):
         layout = QVBoxLayout(self.enrolment)
         layout.setContentsMargins(12, 8, 12, 10)
         layout.addWidget(heading)
+        layout.addWidget(self._not_allowed)
         layout.addLayout(row)
         self.enrolment.hide()
 
@@ -197,19 +201,19 @@ class UploadView(QWidget):
 
     def _show_enrolled(self, is_enrolled: bool) -> None:
         self._is_enrolled = is_enrolled
-        may_enrol = self._model.desk.person.may(Right.MANAGE)
         self.enrolment.setVisible(not is_enrolled)
-        self.enrol_button.setEnabled(may_enrol)
-        if not is_enrolled and may_enrol and self.table.hasFocus():
+        for line in (self.url, self.code):
+            line.setEnabled(self._may_enrol)
+        self._not_allowed.setVisible(not self._may_enrol)
+        if not is_enrolled and self._may_enrol and self.table.hasFocus():
             self.url.setFocus()
-        self.enrol_button.setToolTip("" if may_enrol else self.tr("Người duyệt hoặc quản trị mới ghi nhận máy được."))
         self._show_busy(is_busy=self._model.is_busy)
 
     def _show_busy(self, *, is_busy: bool) -> None:
         ready = self._is_enrolled and not is_busy
         self.send_button.setEnabled(ready)
         self.fetch_button.setEnabled(ready)
-        self.enrol_button.setDisabled(is_busy)
+        self.enrol_button.setEnabled(self._may_enrol and not is_busy)
         self.pause_button.setEnabled(is_busy)
         self.progress.setVisible(is_busy)
         self.progress_words.setVisible(is_busy)
