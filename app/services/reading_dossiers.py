@@ -59,13 +59,14 @@ class DossierReadingService:
     def read_dossier(self, person: Person, dossier_id: str, cancelled: Cancelled = never) -> OpenDossier:
         """Read all pages of a draft; fills the values no person has set, in one commit.
 
-        Cancelled, or without pages, or when the dossier left its draft meanwhile: nothing changes.
+        Cancelled, or without pages, or when the dossier left its draft meanwhile: nothing changes. A page whose reading
+        failed (a crash, too little memory) stays unread and is tried again at the next start.
 
         Raises:
             AuthError: `right_missing`, `sign_in_needed`.
             InputError: `unknown_dossier`, `not_editable`.
             StoreError: `page_missing`.
-            DeviceError: `ocr_failed`, `ocr_missing`.
+            DeviceError: `ocr_missing`.
         """
         with self._store.read() as reader:
             rights.require(reader, person, Right.ENTER)
@@ -103,7 +104,7 @@ class DossierReadingService:
         dossier = dataclasses.replace(dossier, pages=pages)
         writer.save(dossier, values)
         writer.set_findings(dossier_id, renew(reading.findings, self._checks(dossier)))
-        contents = {page.sha256 for page in page_of.values()}
+        contents = {page_of[seen.file].sha256 for seen in reading.pages if seen.file in page_of}  # a failed page waits
         writer.set_pages_read(dossier_id, [page.page_id for page in pages if page.sha256 in contents], at)
         writer.add_event(person.person_id, "dossier_read", at, dossier_id=dossier_id)
 

@@ -145,6 +145,14 @@ def test_pages_are_known_and_wait_no_more(desk: Desk):
     assert desk.office.whats(desk.dossier_id)[-1] == "dossier_read"
 
 
+def test_a_page_whose_reading_failed_waits_for_another_try(desk: Desk):
+    first, _second = desk.office.opened(desk.dossier_id).dossier.pages
+    seen_page = PageReading(file=str(desk.files.path(first.sha256)), page=1, kind="certificate_1")
+    desk.read(dataclasses.replace(A_READING, pages=(seen_page,)))
+    with desk.office.store.read() as reader:
+        assert (reader.unread_pages(desk.dossier_id), reader.waiting()) == ({"p1"}, [desk.dossier_id])
+
+
 def test_findings_are_those_of_the_pages_and_of_the_rules(desk: Desk):
     desk.read(A_READING)
     codes = {finding.code for finding in desk.office.opened(desk.dossier_id).findings}
