@@ -14,7 +14,7 @@ import resources
 from app.domain import checks, codec, paths
 from app.domain.dossier import Dossier
 from app.errors import InputError
-from app.wire import contract
+from app.wire import bodies, contract
 from app.wire.models import FormError
 
 MAX_ERRORS = 50
@@ -56,8 +56,8 @@ def schema_text(name: str) -> str | None:
 def check_form(untrusted_form: bytes) -> tuple[Dossier | None, tuple[FormError, ...]]:
     """Read a form and list what is wrong with it; the record is there when it could be read at all."""
     try:
-        plain = json.loads(untrusted_form)
-    except (ValueError, RecursionError):
+        plain = bodies.parse_json(untrusted_form)
+    except bodies.BodyBroken:
         return None, (form_error("", "not_json"),)
     errors = tuple(_schema_errors(plain))
     if errors:

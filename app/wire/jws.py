@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from app.wire import bodies
 from app.wire.models import Jwk
 
 MAX_CHARS = 64 * 1024
@@ -141,8 +142,8 @@ def _parts(untrusted_token: str) -> tuple[str, str, str]:
 
 def _json_part(part: str) -> dict[str, object]:
     try:
-        value = json.loads(decode(part))
-    except (ValueError, RecursionError) as error:
+        value = bodies.parse_json(decode(part))
+    except bodies.BodyBroken as error:
         raise BadSignature("not JSON") from error
     if not isinstance(value, dict):
         raise BadSignature("not an object")

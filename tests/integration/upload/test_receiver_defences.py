@@ -291,7 +291,8 @@ def test_forms_that_are_something_else_are_refused_each_for_itself(
 ) -> None:
     good = make_form(make_dossier())
     other_id = make_form(make_dossier())
-    hostile = [b"null", b"[" * 50_000, b'{"a": 1}', b"\xff", b"x" * (contract.MAX_FORM_BYTES + 1), other_id.form]
+    no_text = rb'{"\ud800": "\udfff"}'
+    hostile = [b"null", b"[" * 50_000, b'{"a": 1}', no_text, b"x" * (contract.MAX_FORM_BYTES + 1), other_id.form]
     records = [
         {
             "dossier_id": good.dossier_id if form is good.form else new_id(),

@@ -36,3 +36,16 @@ def test_collecting_has_an_end():
 
 def test_empty_lines_are_left_out():
     assert list(bodies.lines(b"a\n\nb\n")) == [b"a", b"b"]
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"NaN", b'"\\ud800"', b'{"\\ud800": 1}', b"\xff\xfe", b"[" * 5000, b"9" * 5000, b'{"a": 1} x']
+)
+def test_json_that_no_database_and_no_answer_can_hold_is_refused(text):
+    with pytest.raises(bodies.BodyBroken):
+        bodies.parse_json(text)
+
+
+def test_json_keeps_its_values():
+    text = '{"a": [1, "Đ", null, true, 1.5], "b": "\\ud83d\\ude00\\u0000"}'.encode()
+    assert bodies.parse_json(text) == {"a": [1, "Đ", None, True, 1.5], "b": "\U0001f600\x00"}

@@ -94,3 +94,11 @@ def test_a_private_key_goes_there_and_back_as_text():
 def test_a_token_longer_than_any_receipt_is_not_even_looked_at():
     with pytest.raises(jws.BadSignature):
         jws.claims("A" * (jws.MAX_CHARS + 1))
+
+
+def test_a_genuine_token_whose_words_are_no_text_is_refused():
+    head = jws.sign("x", {}, KEY).split(".")[0]
+    words = rb'{"jti": "\ud800"}'
+    signed = f"{head}.{jws.encode(words)}"
+    with pytest.raises(jws.BadSignature):
+        jws.verify("x", f"{signed}.{jws.encode(KEY.sign(signed.encode()))}", KEYS)
