@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 
@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("Địa Bạ")
         self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*USUAL_SIZE)
+        self.resize(QSize(*USUAL_SIZE).boundedTo(self.screen().availableSize()))
         self._tasks = tasks
         self._open_services = open_services
         self._languages = languages
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self._services = services
         self._memory = WindowMemory(services.store_dir)
         self._images = PageImages(self._tasks, services.page_path, self)
-        self._use_language(self._memory.get("language") or VIETNAMESE)
+        self._use_language(self._memory.get("language") or self._languages.language)
         self._show_sign_in()
         self.opened.emit()
 
