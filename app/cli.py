@@ -122,12 +122,13 @@ def _harmless(sentence: str) -> str:
 def _read(options: argparse.Namespace, terminal: Terminal) -> int:
     with bootstrap.open_reading(jobs=options.jobs) as service:
         readings = service.read_each(options.files) if options.each else [service.read(options.files)]
-        status = 0
+        found: set[str] = set()
         for reading in readings:
             terminal.result(codec.to_plain(reading), _describe(reading, terminal.messages))
-            if any(finding.code == "unreadable_file" for finding in reading.findings):
-                status = BAD_INPUT_STATUS
-    return status
+            found.update(finding.code for finding in reading.findings)
+    if "ocr_failed" in found:
+        return DeviceError.exit_status
+    return BAD_INPUT_STATUS if "unreadable_file" in found else 0
 
 
 def _describe(reading: Reading, messages: Messages) -> str:

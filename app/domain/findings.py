@@ -28,13 +28,22 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "pages_missing": (_W, "Bộ trang chưa đủ, còn thiếu: {pages}."),
     "several_certificates": (_W, "Các trang thuộc nhiều giấy chứng nhận khác nhau: {serials}."),
     "unreadable_file": (_W, "Tệp {file} không mở được ({code})."),
+    "ocr_failed": (_W, "Trang {page} của tệp {file} mở được nhưng chưa đọc được chữ; hãy đọc lại."),
     "no_certificate": (_I, "Không thấy trang giấy chứng nhận nào trong các trang này."),
     "model_unclear": (_I, "Chưa xác định chắc chắn mẫu giấy chứng nhận."),
 }
 """Severity and sentence by code."""
 
 OF_PAGES = frozenset(
-    {"serial_differs", "pages_missing", "several_certificates", "unreadable_file", "no_certificate", "model_unclear"}
+    {
+        "serial_differs",
+        "pages_missing",
+        "several_certificates",
+        "unreadable_file",
+        "ocr_failed",
+        "no_certificate",
+        "model_unclear",
+    }
 )
 """Codes that only a reading of the pages can find; the checks of a dossier's values never repeat them."""
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import PurePath
 
 from app.domain import findings, paths
 from app.domain.checks import check_values
@@ -323,9 +324,15 @@ def _indexes(path: str) -> tuple[int, ...]:
 
 
 def _file_findings(scans: Sequence[PageScan]) -> list[Finding]:
-    return [
-        findings.make("unreadable_file", file=scan.file, code=scan.error) for scan in scans if scan.error is not None
-    ]
+    return [_file_finding(scan) for scan in scans if scan.error is not None]
+
+
+def _file_finding(scan: PageScan) -> Finding:
+    """Tells a page whose words could not be read from a file that does not open; names the file, not its folder."""
+    name = PurePath(scan.file).name
+    if scan.error == "ocr_failed":
+        return findings.make("ocr_failed", file=name, page=scan.page)
+    return findings.make("unreadable_file", file=name, code=scan.error)
 
 
 def _page_findings(model: str | None, pages: Sequence[SeenPage], missing: Sequence[PageKind]) -> list[Finding]:

@@ -77,3 +77,10 @@ def test_a_file_that_does_not_open_is_a_finding_and_the_others_are_read():
 def test_cancelled_reading_ends_early():
     scans = service(paper.front(), paper.front())
     assert list(scans.read_each([Path("a.jpg")] * 2, cancelled=lambda: True)) == []
+
+
+def test_a_page_whose_words_could_not_be_read_is_no_broken_file():
+    reading = service(PageScan(file="in/here.jpg", page=2, error="ocr_failed")).read([Path("in/here.jpg")])
+    (finding,) = reading.findings
+    assert finding.code == "ocr_failed"
+    assert "Trang 2 của tệp here.jpg" in finding.message
