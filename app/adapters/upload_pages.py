@@ -20,6 +20,8 @@ from app.wire.models import Limits, Need
 
 TRIES = 4
 """Tries of a page without a new byte on the server before the page is given up for now."""
+SETBACKS = 20
+"""How often a server may go back on what it held of a page before the page is given up for now."""
 GIVE_UP = frozenset({"server_full", "upload_stopped", "server_not_trusted", "clock_wrong"})
 """Failures that another try in the same minute does not heal."""
 
@@ -68,7 +70,8 @@ class PageSender:
             TransportError, AuthError, StoreError: The first failure; the other connections stop after their piece.
         """
         by_hash = {page.sha256: page for page in pages}
-        tasks = [_Task(page=by_hash[need.sha256], need=need) for need in missing if need.sha256 in by_hash]
+        once = {need.sha256: need for need in missing}.values()
+        tasks = [_Task(page=by_hash[need.sha256], need=need) for need in once if need.sha256 in by_hash]
         for task in sorted(tasks, key=lambda task: task.need.offset == 0):
             self._tasks.put(task)
         count = min(self._limits.parallel, contract.MAX_PARALLEL, len(tasks))
@@ -105,6 +108,7 @@ class _Run:
         self._href = task.need.href
         self._offset = task.need.offset
         self._tries = 0
+        self._setbacks = 0
         self._rejected = False
         self._probing = False
 
@@ -144,7 +148,8 @@ class _Run:
             return self._link.ask(session, "PATCH", self._href, body if length else b"", headers)
 
     def _go_on_at(self, offset: int) -> None:
-        if offset > self._page.size_bytes:
+        self._setbacks += offset < self._offset
+        if offset > self._page.size_bytes or self._setbacks > SETBACKS:
             raise TransportError("reply_broken")
         if offset > self._offset or self._probing:
             self._tries = self._tries if self._probing and offset <= self._offset else 0

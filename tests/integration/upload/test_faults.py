@@ -209,6 +209,33 @@ def test_a_line_that_breaks_without_any_progress_is_given_up_for_now(
     assert caught.value.params["forms_sent"] is False
 
 
+def test_a_server_that_forgets_the_page_again_and_again_is_left_for_later(
+    proxy: FaultProxy, by_proxy: HttpUploader, tmp_path: Path
+) -> None:
+    steps = itertools.cycle(
+        [http_answer(204, extra="Upload-Offset: 900\r\n"), http_answer(409, extra="Upload-Offset: 0\r\n")]
+    )
+    proxy.rule = lambda crossing: Fault(answer=next(steps)) if is_patch(crossing) else None
+    page = make_page(tmp_path / "pages", 1000)
+    with pytest.raises(TransportError, match="reply_broken") as caught:
+        by_proxy.send(make_batch(make_form(make_dossier((page,)), (page,))), ignore)
+    assert caught.value.params["forms_sent"] is False
+
+
+def test_a_page_that_is_asked_for_a_hundred_times_is_sent_once(
+    proxy: FaultProxy, by_proxy: HttpUploader, tmp_path: Path
+) -> None:
+    def again(body: bytes) -> bytes:
+        reply = json.loads(body)
+        return json.dumps({**reply, "need": reply["need"] * 100}).encode()
+
+    proxy.rule = lambda crossing: Fault(change_reply=again) if is_manifest(crossing) else None
+    page = make_page(tmp_path / "pages")
+    (outcome,) = by_proxy.send(make_batch(make_form(make_dossier((page,)), (page,))), ignore)
+    assert outcome.kind is K.STORED
+    assert len(proxy.of("PATCH", page.sha256)) == 1
+
+
 def test_a_slow_receiver_gets_the_page_in_one_go(proxy: FaultProxy, by_proxy: HttpUploader, tmp_path: Path) -> None:
     proxy.bytes_per_s = 400_000
     page = make_page(tmp_path / "pages", 400_000)
