@@ -142,6 +142,8 @@ class Workplace(QWidget):
         self._read_counts()
         if self._desk.person.may(Right.ENTER):
             self.reading_model.go_on()
+        if self._desk.person.may(Right.UPLOAD):
+            self.upload_model.refresh()
         last = self._desk.memory.get(last_dossier_key(self._desk.person.login))
         if last:
             self.go_to("entry")

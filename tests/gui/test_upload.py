@@ -102,6 +102,29 @@ def test_a_failed_line_is_told_with_what_to_do(stage):
     assert place.status.property("tone") == "wrong"
 
 
+def test_after_a_failed_line_the_sending_goes_on_by_itself_until_it_is_paused(stage):
+    dossier_id = stage.office.queued()
+    server = stage.office.server
+    server.known = True
+    server.error = TransportError("server_unreachable", forms_sent=False)
+    place = at_the_upload(stage)
+    timer = place.upload_model.resume_timer
+    assert not timer.isActive()
+    stage.press(KEY.Key_F5)
+    stage.settle()
+    assert timer.isActive()
+    stage.press(KEY.Key_Escape)
+    assert not timer.isActive()
+    stage.press(KEY.Key_F5)
+    stage.settle()
+    server.error = None
+    timer.setInterval(50)
+    stage.bot.waitUntil(lambda: server.sent == [dossier_id], timeout=60_000)
+    stage.settle()
+    assert not timer.isActive()
+    assert stage.services.entry.open(dossier_id).head.state is DossierState.STORED
+
+
 def test_a_refusal_shows_the_servers_sentence_and_opens_at_the_field(stage):
     dossier_id = stage.office.queued()
     server = stage.office.server

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.queue import DossierHead, OutboxRow
 from app.domain.states import FOR_A_PERSON, ON_THE_WAY, DossierState
-from app.errors import DiabaError
+from app.errors import DiabaError, Retry
 from app.ports import ListQuery, UploadProgress
 from app.services.upload_values import ResultSummary, UploadSummary
 from ui.desk import Desk
@@ -23,6 +23,8 @@ SENT = (_S.STORED, _S.VERIFIED)
 SHOWN = (*FOR_A_PERSON, _S.RETURNED, *ON_THE_WAY, *SENT)
 MOST_ROWS = 1000
 LEAST_S_TO_JUDGE = 3.0
+RESUME_LOOK_MS = 15_000
+"""How often it is seen whether a next try is due; when it is due stands in the outbox."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,11 @@ class SendingNow:
 class UploadModel(StationModel):
     """The outbox and the worklist.
 
+    What a person began to send goes on by itself after a failure of the line, also after a restart, until it is paused.
+
+    Attributes:
+        resume_timer: Runs while something is to be tried again.
+
     Signals:
         lines_changed: list of UploadLine, what a person must look at first.
         enrolled_changed: Whether this device is known to a server.
@@ -63,6 +70,10 @@ class UploadModel(StationModel):
         self._seconds = seconds
         self._stop: Stop | None = None
         self._begun: tuple[str, float, int] = ("", 0.0, 0)
+        self._is_paused = False
+        self.resume_timer = QTimer(self)
+        self.resume_timer.setInterval(RESUME_LOOK_MS)
+        self.resume_timer.timeout.connect(self._resume)
 
     @property
     def is_busy(self) -> bool:
@@ -86,13 +97,13 @@ class UploadModel(StationModel):
 
     def send(self) -> None:
         """Send what waits; goes on where it stopped."""
-        upload, person, stop = self._desk.services.upload, self._desk.person, Stop()
-        tell = self._desk.tasks.on_gui(self._take_progress)
-        self._begun = ("", 0.0, 0)
-        self._begin(functools.partial(upload.upload, person, tell, stop.is_set), self._take_sent, stop)
+        self._is_paused = False
+        self._upload(self._take_sent, due_only=False)
 
     def pause(self) -> None:
-        """Stop after the present piece; nothing is lost, sending goes on from there."""
+        """Stop after the present piece; nothing is lost, sending goes on from there when asked."""
+        self._is_paused = True
+        self.resume_timer.stop()
         if self._stop is not None:
             self._stop.set()
             self.said.emit(self.tr("Đang tạm dừng…"))
@@ -102,6 +113,26 @@ class UploadModel(StationModel):
         self._begin(self._desk.services.upload.fetch_results, self._take_results)
 
     # ------------------------------------------------------------ answers
+
+    def _upload(self, on_done: Callable[[UploadSummary], None], *, due_only: bool) -> None:
+        upload, person, stop = self._desk.services.upload, self._desk.person, Stop()
+        tell = self._desk.tasks.on_gui(self._take_progress)
+        self._begun = ("", 0.0, 0)
+        self._begin(functools.partial(upload.upload, person, tell, stop.is_set, due_only=due_only), on_done, stop)
+
+    def _resume(self) -> None:
+        """Try again what is due by now."""
+        self._upload(self._take_resumed, due_only=True)
+
+    def _take_resumed(self, summary: UploadSummary) -> None:
+        if summary.failure is not None or summary.stored or summary.refused or summary.conflict:
+            self._take_sent(summary)
+
+    def _wait_for_the_line(self, *, is_wanted: bool) -> None:
+        if is_wanted and not self._is_paused:
+            self.resume_timer.start()
+        else:
+            self.resume_timer.stop()
 
     def _begin(self, work: Callable[[], object], on_done: Callable[..., None], stop: Stop | None = None) -> None:
         if self.is_busy:
@@ -131,6 +162,8 @@ class UploadModel(StationModel):
         lines.sort(key=lambda line: order[line.head.state])
         self.enrolled_changed.emit(enrolled)
         self.lines_changed.emit(lines)
+        if enrolled and not self.resume_timer.isActive():
+            self._wait_for_the_line(is_wanted=any(row.attempts and row.state in ON_THE_WAY for row in rows))
 
     def _take_enrolled(self, _nothing: object) -> None:
         self.said.emit(self.tr("Máy này đã được máy chủ ghi nhận."))
@@ -148,6 +181,8 @@ class UploadModel(StationModel):
         self.progressed.emit(SendingNow(progress=progress, seconds_left=left))
 
     def _take_sent(self, summary: UploadSummary) -> None:
+        is_later = summary.failure is None or summary.failure.retry is Retry.LATER
+        self._wait_for_the_line(is_wanted=summary.waiting > 0 and is_later)
         words = self.tr(
             "Đã gửi: máy chủ nhận {stored}, từ chối {refused}, trùng {conflict}, còn chờ {waiting}."
         ).format(stored=summary.stored, refused=summary.refused, conflict=summary.conflict, waiting=summary.waiting)
