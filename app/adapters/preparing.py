@@ -26,9 +26,23 @@ _A4_LONG_INCH = 11.69
 _SHEET_LONG_INCH = (2.0, 24.0)  # a dpi that makes the sheet smaller or larger than this is not believed
 _DARK = 128
 _INK_MARGIN = 0.02  # of each side: the scanner's own shadow
-_GRAIN_MM = 0.15
+_GRAINY = 3.7  # measured: clean 1.1-2.0, office 2.1-3.0, poor 4.5-6.6
+_LEADER_MM = 0.08
 _LEADER_DARK = 190  # of dots looked for in a half smoothed copy: grain makes dots of its own
 _BACKGROUND_FLOOR = 48  # below it there is no paper: a black lid, a dark table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sharpening:
+    """Smooth over `smooth_mm`, then add the difference to a blur of `stroke_mm` by `amount`."""
+
+    smooth_mm: float
+    stroke_mm: float
+    amount: float
+
+
+_GENTLE = _Sharpening(smooth_mm=0.085, stroke_mm=0.21, amount=0.8)
+_STRONG = _Sharpening(smooth_mm=0.11, stroke_mm=0.25, amount=1.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +79,9 @@ def prepare(image: Image.Image, dpi: int | None) -> PreparedPage:
     red = red_channel(image)
     if scale < 1:
         red = shrunk(red, scale)
-    even = even_paper(red)
     dpi_now = READING_DPI / max(1.0, scale)
-    grey = calmed(without_leaders(even, dpi_now), dpi_now)
+    even = even_paper(crisp(red, dpi_now))
+    grey = without_leaders(even, dpi_now)
     if scale > 1:
         even, grey = (_enlarged(pixels, scale) for pixels in (even, grey))
     return PreparedPage(grey=grey, even=even, scale=scale, ink_pct=_ink_pct(even))
@@ -96,19 +110,37 @@ def even_paper(grey: Grey) -> Grey:
     return np.asarray(cv2.divide(grey, full, scale=255), dtype=np.uint8)
 
 
-def calmed(grey: Grey, dpi: float, grain_mm: float = _GRAIN_MM) -> Grey:
-    """A copy with the grain of sensor and paper smoothed away.
+def crisp(grey: Grey, dpi: float) -> Grey:
+    """A copy with its grain smoothed and its strokes sharpened, more so where the scan is grainy.
 
-    Source: words of confidence 96 and more on drawn pages, without and with: 573 and 579 of clean, 857 and 878 of
-    office, 1022 and 1453 of poor ones; less and more smoothing both lose.
+    Smoothing alone takes the hook for an acute accent ("phẩy" becomes "phấy", "Tổ" "Tố"), and does so with full
+    confidence. Source: values of 24 drawn dossiers that stand letter for letter in the text of their pages, of 135
+    clean, 138 office and 131 poor: smoothed by 0.15 mm 114, 115, 108; the gentle way 121, 127, 105; the strong way
+    119, 128, 108.
     """
-    return np.asarray(cv2.GaussianBlur(grey, (0, 0), grain_mm * dpi / 25.4), dtype=np.uint8)
+    way = _STRONG if grain(grey) > _GRAINY else _GENTLE
+    smooth = cv2.GaussianBlur(grey, (0, 0), way.smooth_mm * dpi / 25.4)
+    around = cv2.GaussianBlur(smooth, (0, 0), way.stroke_mm * dpi / 25.4)
+    return np.asarray(cv2.addWeighted(smooth, 1 + way.amount, around, -way.amount, 0), dtype=np.uint8)
+
+
+def grain(grey: Grey) -> float:
+    """How much the paper in the middle of the page changes from pixel to pixel, in shades when white is 255."""
+    height, width = grey.shape
+    middle = grey[5 * height // 12 : 7 * height // 12, width // 4 : 3 * width // 4]
+    paper = float(np.median(middle)) if middle.size else 0.0
+    bright = middle > 0.8 * paper
+    if not bright.any():
+        return 0.0
+    pixels = middle.astype(np.float32)
+    changes = np.abs(pixels - cv2.GaussianBlur(pixels, (0, 0), 1.5))[bright]
+    return 255 * float(np.median(changes)) / paper
 
 
 def without_leaders(even: Grey, dpi: float) -> Grey:
     """A copy without dotted lines and thin rules: a leader's dot has eight others level with it within a centimetre."""
     grey = even.copy()
-    dark = (calmed(even, dpi, _GRAIN_MM / 2) < _LEADER_DARK).astype(np.uint8)
+    dark = (cv2.GaussianBlur(even, (0, 0), _LEADER_MM * dpi / 25.4) < _LEADER_DARK).astype(np.uint8)
     _, _, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
     stats, centres = stats[1:], centres[1:]  # the first is the paper
     millimetre = dpi / 25.4

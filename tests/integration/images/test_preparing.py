@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from app.adapters.preparing import believed_dpi, even_paper, prepare, red_channel, skew_deg, without_leaders
+from app.adapters.preparing import (
+    believed_dpi,
+    crisp,
+    even_paper,
+    grain,
+    prepare,
+    red_channel,
+    skew_deg,
+    without_leaders,
+)
 from app.domain.reading import Box
 from tests.integration.papers import printed
 
@@ -79,3 +88,21 @@ def test_the_shadow_at_the_edge_of_the_glass_is_not_ink():
     page = Image.new("RGB", (1200, 1600), "white")
     page.paste("black", (0, 0, 20, 1600))
     assert prepare(page, 150).ink_pct == 0
+
+
+def test_grain_is_told_from_print_and_from_pink_paper():
+    page = red_channel(printed(paper="#f6c8cf"))
+    noise = np.random.default_rng(3).normal(0, 12, page.shape)
+    grainy = np.clip(page + noise, 0, 255).astype(np.uint8)
+    assert grain(page) < 1
+    assert grain(grainy) > 4
+    assert grain(np.zeros((50, 50), np.uint8)) == 0
+
+
+def test_strokes_stay_dark_and_paper_becomes_calm_on_a_grainy_page():
+    page = red_channel(printed())
+    noise = np.random.default_rng(3).normal(0, 12, page.shape)
+    grainy = np.clip(page.astype(np.float64) * 0.6 + 60 + noise, 0, 255).astype(np.uint8)
+    clean = crisp(grainy, 300)
+    assert clean[1500:2000, 400:1400].std() < 0.7 * grainy[1500:2000, 400:1400].std()
+    assert np.percentile(clean[190:280, 140:800], 2) <= np.percentile(grainy[190:280, 140:800], 2) + 10
