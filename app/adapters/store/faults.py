@@ -10,6 +10,7 @@ from app.errors import StoreError
 
 _CODES = {
     sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",  # there is no room for the file readers share
     sqlite3.SQLITE_BUSY: "store_busy",
     sqlite3.SQLITE_LOCKED: "store_busy",
     sqlite3.SQLITE_CORRUPT: "store_damaged",
@@ -19,8 +20,11 @@ _CODES = {
 
 def as_store_error(error: sqlite3.Error) -> StoreError:
     """The StoreError for a failure of SQLite."""
-    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return StoreError(_CODES.get(primary, "store_failed"), reason=getattr(error, "sqlite_errorname", "") or "SQLite")
+    exact = getattr(error, "sqlite_errorcode", 0)
+    return StoreError(
+        _CODES.get(exact) or _CODES.get(exact & 0xFF, "store_failed"),
+        reason=getattr(error, "sqlite_errorname", "") or "SQLite",
+    )
 
 
 @contextmanager

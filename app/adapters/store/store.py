@@ -22,6 +22,9 @@ from app.ports import Clock
 
 STORE_FILE = "store.db"
 LOCK_FILE = "store.lock"
+STORED_PAGES = "pages/??/*.jpg"
+"""Beside a store file that holds their rows."""
+
 WAIT_S = 30.0
 
 
@@ -48,6 +51,7 @@ def open_store(folder: Path, clock: Clock, *, read_only: bool = False) -> Sqlite
         raise StoreError("store_failed", reason=error.strerror or "") from error
     try:
         with translated():
+            _check_not_lost(file)
             db = connect(file)
             try:
                 migrate(db, file)
@@ -57,6 +61,13 @@ def open_store(folder: Path, clock: Clock, *, read_only: bool = False) -> Sqlite
         lock.release()
         raise
     return SqliteStore(file, clock, lock=lock)
+
+
+def _check_not_lost(file: Path) -> None:
+    """Refuse to begin a new store over the pages of an old one: its file was lost or emptied, not never made."""
+    is_new = not file.exists() or not file.stat().st_size
+    if is_new and next(file.parent.glob(STORED_PAGES), None) is not None:
+        raise StoreError("store_damaged", reason=STORE_FILE)
 
 
 def _check_readable(file: Path) -> None:

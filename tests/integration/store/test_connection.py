@@ -103,6 +103,22 @@ def test_a_file_that_is_no_database_is_damaged(tmp_path: Path):
         assert caught.value.code == "store_damaged"
 
 
+@pytest.mark.parametrize("loss", ["gone", "emptied"])
+def test_no_new_store_begins_over_the_pages_of_a_lost_one(tmp_path: Path, loss: str):
+    open_store(tmp_path, TickingClock()).close()
+    page = tmp_path / "pages" / "ab" / f"ab{62 * '0'}.jpg"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    open_store(tmp_path, TickingClock()).close()
+    (tmp_path / STORE_FILE).unlink()
+    if loss == "emptied":
+        (tmp_path / STORE_FILE).touch()
+    with pytest.raises(StoreError, match="store_damaged"):
+        open_store(tmp_path, TickingClock())
+    page.unlink()
+    open_store(tmp_path, TickingClock()).close()
+
+
 def test_threads_have_connections_of_their_own_that_go_with_them(office: Office):
     seen: list[int] = []
 
