@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 from app.adapters.clock import SystemClock
 from app.adapters.store import open_store
 from app.adapters.upload_http import HttpUploader
-from app.domain import codec
 from app.domain.people import Role
 from app.services.upload import UploadService
 from tests.integration.upload.post_office import FolderFiles
@@ -23,7 +23,8 @@ def main(folder: Path) -> None:
     with store.read() as reader:
         (officer,) = (person for person in reader.people() if person.role is Role.OFFICER)
     service.recover()
-    print(codec.to_json(service.upload(officer)), flush=True)
+    summary = service.upload(officer)
+    print(json.dumps({"waiting": summary.waiting, "stopped_by": summary.stopped_by}), flush=True)
     store.close()
 
 
