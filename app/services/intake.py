@@ -19,6 +19,7 @@ from app.domain.people import Person, Right
 from app.domain.queue import FieldValue, OpenDossier
 from app.domain.reading import Check, Source
 from app.domain.states import PAGES_OPEN, DossierState
+from app.domain.text import tidy
 from app.errors import DeviceError, InputError
 from app.ports import (
     Cancelled,
@@ -282,8 +283,8 @@ class IntakeService:
     def _blank(self, reader: StoreReader, commune_code: str | None = None, hamlet: str | None = None) -> Dossier:
         return Dossier(
             dossier_id=self._ids.new(),
-            commune_code=commune_code or reader.setting("commune_code"),
-            hamlet=hamlet or reader.setting("hamlet"),
+            commune_code=tidy(commune_code or "") or reader.setting("commune_code"),
+            hamlet=tidy(hamlet or "") or reader.setting("hamlet"),
         )
 
     def _add_blank(self, writer: StoreWriter, dossier: Dossier, person: Person) -> None:

@@ -54,7 +54,7 @@ class PeopleService:
             AuthError: `sign_in_failed`, the same for an unknown login, a wrong password and a person shut out.
         """
         with self._store.read() as reader:
-            found = reader.credentials(login.strip().lower())
+            found = reader.credentials(_folded(login))
         encoded = found[1] if found else self._hash_of_nobody()
         matches = self._hasher.verify(encoded, to_nfc(password))
         person = found[0] if found and matches and found[0].active else None
@@ -119,6 +119,8 @@ class PeopleService:
             person = _person(writer, login)
             if person.person_id != by.person_id:
                 rights.require(writer, by, Right.MANAGE)
+            elif not person.active:
+                raise AuthError("sign_in_needed")
             writer.set_password(person.person_id, encoded)
             writer.add_event(by.person_id, "password_changed", self._now(), detail=person.person_id)
 
@@ -164,15 +166,19 @@ class PeopleService:
         return to_iso(self._clock.now())
 
 
+def _folded(untrusted_login: str) -> str:
+    return to_nfc(untrusted_login).strip().lower()
+
+
 def _checked_login(untrusted_login: str) -> str:
-    login = untrusted_login.strip().lower()
+    login = _folded(untrusted_login)
     if not _LOGIN.fullmatch(login) or login == SETUP.login:
         raise InputError("bad_login", login=untrusted_login)
     return login
 
 
 def _person(reader: StoreReader, login: str) -> Person:
-    found = reader.credentials(login.strip().lower())
+    found = reader.credentials(_folded(login))
     if found is None:
         raise InputError("unknown_person", login=login)
     return found[0]

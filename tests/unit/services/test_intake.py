@@ -135,8 +135,8 @@ class TestDrafts:
             writer.put_setting("hamlet", "Thôn Đông")
         dossier = open_dossier(store, intake.new_dossier(OFFICER))
         assert (dossier.commune_code, dossier.hamlet, dossier.pages) == ("09169", "Thôn Đông", ())
-        other = open_dossier(store, intake.new_dossier(OFFICER, "09170", "Thôn Tây"))
-        assert (other.commune_code, other.hamlet) == ("09170", "Thôn Tây")
+        other = open_dossier(store, intake.new_dossier(OFFICER, " 09170\x00", "Thôn\ud800  Tây"))
+        assert (other.commune_code, other.hamlet) == ("09170", "Thôn\ufffd Tây")
 
     def test_a_mortgaged_certificate_is_opened_without_pages_and_says_who_said_so(self, intake, store):
         dossier_id = intake.new_dossier(OFFICER, status="mortgaged")

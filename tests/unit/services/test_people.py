@@ -125,6 +125,18 @@ def test_one_changes_ones_own_password_and_managers_change_others(office: Office
         office.people.change_password(office.supervisor, "nobody", "mật khẩu mới")
 
 
+def test_who_was_shut_out_keeps_no_way_back_by_a_new_password(office: Office):
+    office.people.set_active(office.supervisor, "an", False)
+    with pytest.raises(AuthError, match="sign_in_needed"):
+        office.people.change_password(office.officer, "an", "mật khẩu mới")
+    office.people.change_password(office.supervisor, "an", "mật khẩu mới")
+
+
+def test_a_login_that_is_no_text_is_nobody_s(office: Office):
+    with pytest.raises(AuthError, match="sign_in_failed"):
+        office.people.sign_in("\ud800", "\udfff mật khẩu")
+
+
 def test_somebody_who_manages_people_always_stays(office: Office):
     with pytest.raises(InputError, match="manager_needed"):
         office.people.set_active(office.supervisor, "binh", False)
