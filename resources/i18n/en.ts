@@ -575,6 +575,10 @@ Type it from the statement or other papers.</translation>
         <translation>seal and queue</translation>
     </message>
     <message>
+        <source>Còn {n} giá trị cần xem. Bấm lần nữa để vẫn duyệt, hoặc R để trả lại.</source>
+        <translation>{n} values are still in doubt. Press again to approve anyway, or R to return.</translation>
+    </message>
+    <message>
         <source>Trả lại vì ô: {field}</source>
         <translation>Returned for: {field}</translation>
     </message>
@@ -1168,7 +1172,7 @@ Type it from the statement or other papers.</translation>
     </message>
     <message>
         <source>Xã, phường của cơ quan</source>
-        <translation>This office's commune</translation>
+        <translation>This office&apos;s commune</translation>
     </message>
     <message>
         <source>Người trình hồ sơ không được tự duyệt hồ sơ đó, vì vậy cần ít nhất hai người.</source>

@@ -260,12 +260,12 @@ class Office:
         self.services.dossier_reading.read_dossier(self.officer, summary.dossiers[0])
         return summary.dossiers[0]
 
-    def complete(self, dossier_id: str) -> None:
-        """Fill in what the paper does not say, accept every doubt, and call it entered."""
+    def complete(self, dossier_id: str, *, accepting: bool = True) -> None:
+        """Fill in what the paper does not say, accept every doubt unless told otherwise, and call it entered."""
         entry = self.services.entry
         entry.change(self.officer, dossier_id, "commune_code", "09193")
         for value in entry.open(dossier_id).fields:
-            if value.check != "ok":
+            if accepting and value.check != "ok":
                 entry.accept(self.officer, dossier_id, value.path)
         for finding in entry.problems(dossier_id):
             for path in finding.paths if finding.severity == "blocking" else ():

@@ -320,12 +320,12 @@ def test_f9_shows_first_what_nobody_looked_at_and_finishes_all_the_same_when_pre
     assert doubts
     clerk.press(KEY.Key_F9)
     clerk.settle()
-    assert clerk.model.dossier.head.state is DossierState.DRAFT
+    assert entry.open(clerk.model.dossier_id).head.state is DossierState.DRAFT
     assert clerk.station.note.isVisible()
     assert clerk.path == doubts[0]
     clerk.press(KEY.Key_F9)
     clerk.settle()
-    assert clerk.model.dossier.head.state is DossierState.ENTERED
+    assert entry.open(clerk.model.dossier_id).head.state is DossierState.ENTERED
 
 
 def test_a_text_that_does_not_fit_its_input_is_shown_whole_while_it_is_the_current_one(clerk):

@@ -159,3 +159,18 @@ def test_an_empty_review_says_so(stage):
     assert "Chưa có hồ sơ" in stage.find(QLabel, "review_title").text()
     assert stage.find(QListWidget, "batch_dossiers").count() == 0
     assert stage.find(QComboBox, "batches").count() == 1
+
+
+def test_a_dossier_with_doubts_is_approved_only_when_asked_twice(stage):
+    dossier_id = stage.office.take_in(WRONG_AREA)
+    stage.office.complete(dossier_id, accepting=False)
+    stage.services.review.submit(stage.office.officer, [dossier_id])
+    place = at_the_review(stage)
+    assert place.review_model.dossier.head.doubts
+    stage.press(KEY.Key_A)
+    stage.settle()
+    assert stage.services.entry.open(dossier_id).head.state is DossierState.SUBMITTED
+    assert "cần xem" in place.status.text
+    stage.press(KEY.Key_A)
+    stage.settle()
+    assert stage.services.entry.open(dossier_id).head.state is DossierState.APPROVED

@@ -41,6 +41,7 @@ class ReviewView(QWidget):
         super().__init__(parent)
         self.setObjectName("review_view")
         self._model = model
+        self._warned_of = ""
         self._messages = model.desk.messages
         self._words = RowWords(self._messages, self)
         self.values_model = ReviewTable(self._words, self)
@@ -224,8 +225,17 @@ class ReviewView(QWidget):
         self._model.open(str(item.data(Qt.ItemDataRole.UserRole)))
 
     def _approve(self) -> None:
-        if self.approve_button.isEnabled() and self.approve_button.isVisible():
-            self._model.approve()
+        """Approve; while values are in doubt only when asked twice."""
+        opened = self._model.dossier
+        if opened is None or not self.approve_button.isEnabled():
+            return
+        head = opened.head
+        if head.doubts and self._warned_of != head.dossier_id:
+            self._warned_of = head.dossier_id
+            words = self.tr("Còn {n} giá trị cần xem. Bấm lần nữa để vẫn duyệt, hoặc R để trả lại.")
+            self._model.said.emit(words.format(n=head.doubts))
+            return
+        self._model.approve()
 
     def _approve_clean(self) -> None:
         if self.clean_button.isEnabled():
