@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QVBoxLayout, QWidget
 
 from app.domain.reading import Box
 from app.errors import StoreError
@@ -17,6 +17,7 @@ from ui.page_images import PageImage, PageImages, load_page
 from ui.viewmodels.form import Mark
 from ui.widgets.choice_list import ChoiceList
 from ui.widgets.confidence_mark import ConfidenceMark
+from ui.widgets.key_bar import KeyBar
 from ui.widgets.page_canvas import PageCanvas
 from ui.widgets.snippet import Snippet
 from ui.window_memory import WindowMemory
@@ -188,6 +189,36 @@ def test_the_window_remembers_between_starts_and_forgets_a_damaged_file(tmp_path
     assert WindowMemory(tmp_path).get("open_dossier.canbo") == ""
     (tmp_path / "window.json").write_text('["a"]', encoding="utf-8")
     assert WindowMemory(tmp_path).get("a") == ""
+
+
+MARKUP = 'NGUYỄN <b>VĂN</b> <img src="file:////elsewhere/share/x.png">'
+
+
+def test_what_a_paper_or_a_server_says_is_never_taken_for_markup(qtbot):
+    label = QLabel(MARKUP)
+    qtbot.addWidget(label)
+    with qtbot.waitExposed(label):
+        label.show()
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    label.setText(MARKUP + MARKUP)
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_tooltip_is_never_taken_for_markup(qtbot):
+    QToolTip.showText(QPoint(5, 5), MARKUP)
+    (tip,) = [shown for shown in QApplication.topLevelWidgets() if isinstance(shown, QLabel) and shown.isVisible()]
+    assert (tip.text(), tip.textFormat()) == (MARKUP, Qt.TextFormat.PlainText)
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_the_bar_of_keys_shows_its_keys_in_bold(qtbot):
+    bar = KeyBar([("F9", "xem")])
+    qtbot.addWidget(bar)
+    with qtbot.waitExposed(bar):
+        bar.show()
+    (label,) = bar.findChildren(QLabel)
+    assert label.textFormat() is Qt.TextFormat.RichText
 
 
 def test_qt_gives_every_reference_to_none_and_true_back(qtbot):
