@@ -72,12 +72,15 @@ class WorkerPageReader:
         workers = self._take()
         try:
             while not run.over:
-                if self._closed or cancelled():
+                if self._stopped(cancelled):
                     return
                 for worker in workers:
                     run.hear(worker, self._page_limit_s)
                 run.hand_out(workers)
-                yield from run.finished()
+                for scan in run.finished():
+                    yield scan
+                    if self._stopped(cancelled):
+                        return
                 if not run.over:
                     _listen(workers)
         finally:
@@ -90,6 +93,9 @@ class WorkerPageReader:
             idle, self._idle = self._idle, []
         for worker in idle:
             worker.dismiss()
+
+    def _stopped(self, cancelled: Cancelled) -> bool:
+        return self._closed or cancelled()
 
     def _take(self) -> list[_Worker]:
         """Idle workers, filled up to the number wanted; a second scan at the same time gets workers of its own."""

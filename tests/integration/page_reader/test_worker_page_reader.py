@@ -11,7 +11,6 @@ import threading
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 
@@ -231,7 +230,7 @@ def test_two_threads_may_read_at_once(reader, pages):
 
 def test_a_page_that_wants_too_much_memory_fails_alone(tmp_path, pages):
     file = tmp_path / "large.png"
-    Image.fromarray(np.zeros((7_500, 7_900), np.uint8)).save(file)
+    Image.new("RGB", (7_500, 7_900), "#f3d0d6").save(file)
     reader = WorkerPageReader(workers=1, memory_limit_bytes=850 * 1024**2)
     try:
         scans = list(reader.scan([file, pages[0]]))
