@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any
 import app
 from app import bootstrap
 from app.domain import codec
+from app.domain.fields import spec_of
 from app.domain.people import Person, Role
 from app.domain.queue import ReturnReason
 from app.domain.scoring import score, tally
 from app.domain.states import DossierState
+from app.domain.typed import show
 from app.errors import AuthError, DeviceError, DiabaError, InputError, RejectedError, StoreError
 from app.messages import Messages
 from app.ports import ListQuery, ScanRequest, ScanSource
@@ -135,9 +137,15 @@ def _describe(reading: Reading, messages: Messages) -> str:
     lines = [f"{page.file}: {messages.word('page_kinds', page.kind)}" for page in reading.pages]
     for field in reading.fields:
         sign = {"ok": " ", "look": "?", "conflict": "!"}[field.check]
-        lines.append(f" {sign} {messages.field(field.path)} [{field.path}]: {field.value or '—'}")
+        lines.append(f" {sign} {messages.field(field.path)} [{field.path}]: {_shown(field.path, field.value)}")
     lines += [f" · {finding.message}" for finding in reading.findings]
     return "\n".join(lines)
+
+
+def _shown(path: str, text: str | None) -> str:
+    """A value as a person reads it: decimal comma, dd/MM/yyyy, words for choices."""
+    spec = spec_of(path)
+    return show(spec, text) if spec is not None and text is not None else text or "—"
 
 
 def _bench_read(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -248,7 +256,7 @@ def _show(options: argparse.Namespace, terminal: Terminal) -> int:
         plain = {**codec.to_plain(opened), "history": codec.to_plain(history)}
         lines = [f"{opened.head.dossier_id}  {terminal.messages.word('states', opened.head.state)}"]
         lines += [
-            f"  {terminal.messages.field(value.path)} [{value.path}] = {value.value or '—'}"
+            f"  {terminal.messages.field(value.path)} [{value.path}] = {_shown(value.path, value.value)}"
             f"  ({terminal.messages.word('sources', value.source)}, {value.set_by}, {value.set_at})"
             for value in history
         ]
@@ -325,7 +333,8 @@ def _export_form01(options: argparse.Namespace, terminal: Terminal) -> int:
 def _export_handover(options: argparse.Namespace, terminal: Terminal) -> int:
     with _open(options, terminal, writing=False) as (services, person):
         folders = services.export.handover(person, options.dir)
-        terminal.result({"folders": [str(folder) for folder in folders]}, "\n".join(map(str, folders)))
+        words = "\n".join(map(str, folders)) or "Chưa có đợt nào đã duyệt để bàn giao."
+        terminal.result({"folders": [str(folder) for folder in folders]}, words)
         return 0
 
 
