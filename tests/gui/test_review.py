@@ -32,6 +32,15 @@ def test_the_supervisor_starts_at_the_review_with_the_doubtful_value_and_its_pap
     assert "892,1" in stage.find(QLabel, "value_about").text()
 
 
+def test_what_stands_on_the_paper_is_not_taken_for_markup(stage):
+    stage.office.submitted(("parcels[0].area_m2", Misread(value="892.1", raw="<img src='x.png'> 892,1")))
+    at_the_review(stage)
+    about = stage.find(QLabel, "value_about")
+    assert about.textFormat() is Qt.TextFormat.RichText
+    assert "&lt;img" in about.text()
+    assert "<img" not in about.text()
+
+
 def test_values_a_person_changed_come_first_with_the_difference_to_the_paper(stage):
     dossier_id = stage.office.take_in()
     stage.services.entry.change(stage.office.officer, dossier_id, "certificate.signer", "Lục Thị Phụng")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -339,7 +341,7 @@ class ReviewView(QWidget):
         if row is None:
             return
         self.pages.show_field(row.field, self.snippet)
-        about = f"<b>{self._words.label(row.path)}</b>: {self._words.row(row)}"
+        about = f"<b>{escape(self._words.label(row.path))}</b>: {escape(self._words.row(row))}"
         if row.field is not None:
             about += f" · {show_instant(row.field.set_at)}"
         self.about.setText(about)
