@@ -33,6 +33,7 @@ class TesserocrEngine:
 
     def __init__(self, language: str = VIETNAMESE) -> None:
         folder = find_tessdata(language)
+        tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it complains of specks on the error stream
         try:
             self._api = tesserocr.PyTessBaseAPI(path=str(folder), lang=language, oem=tesserocr.OEM.LSTM_ONLY)
         except RuntimeError as error:
