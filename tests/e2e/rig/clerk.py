@@ -47,8 +47,7 @@ class Clerk:
         lines = [text for who in (SUPERVISOR, OFFICER) for text in (who.name, who.login, who.password)]
         for text in lines:
             self.program.type(text)
-            self.program.key("Tab")
-        self.program.key("Tab", "space")
+            self.program.key("Return")
         self.program.wait_title(OFFICER.name)
         self.who = OFFICER
 

@@ -19,6 +19,9 @@ from pathlib import Path
 DELAY_US = 200_000
 TRACED = "fsync,fdatasync,rename,renameat,renameat2"
 LOOK_EVERY_S = 0.003
+SETTLE_S = 0.06
+"""So long a call must have been under way before the kill: strace has written down its beginning by then."""
+
 _ARM = platform.machine() in ("aarch64", "arm64")
 _NUMBERS = {"fsync": 82 if _ARM else 74, "fdatasync": 83 if _ARM else 75}
 _NAMES = {number: name for name, number in _NUMBERS.items()}
@@ -72,6 +75,7 @@ class Trap(threading.Thread):
             call = self._call_under_way()
             if call and self._when():
                 self._before_kill()
+                time.sleep(SETTLE_S)
                 if self._call_under_way() == call:
                     os.kill(self._pid, signal.SIGKILL)
                     self.found = call
