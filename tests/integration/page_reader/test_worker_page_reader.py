@@ -19,6 +19,8 @@ from app.domain.reading import PageScan
 from app.errors import DeviceError
 from tests.integration.papers import jpeg, pdf_of, printed, save_jpeg
 
+assert sys.platform != "win32"  # stops and kills workers by POSIX signals
+
 SMALL_PX = (1000, 420)
 DEADLINE_S = 60
 
