@@ -18,7 +18,7 @@ from tests.e2e.rig.office import COMMIT, PAGE_WRITE, KillingOffice
 from tests.e2e.rig.paper import Paper, draw_papers
 from tests.e2e.rig.waiting import wait_for
 
-pytestmark = [pytest.mark.e2e, pytest.mark.rig]
+pytestmark = pytest.mark.e2e
 
 ROUNDS = int(os.environ.get("DIABA_KILL_ROUNDS", "8" if os.environ.get("DIABA_RIGS") == "full" else "1"))
 KILLS_PER_ROUND = 12
