@@ -50,6 +50,12 @@ class Hands:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, STEP_MS)
             time.sleep(STEP_MS / 1000)
 
+    def take_keyboard(self) -> None:
+        """Make the window the active one; a screen without a window manager does not do it by itself."""
+        self._window.raise_()
+        self._window.activateWindow()
+        self.wait("cửa sổ có bàn phím", self._window.isActiveWindow)
+
     def settle(self) -> None:
         """Let everything that is due happen."""
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, STEP_MS)

@@ -105,6 +105,7 @@ class _Story:
     def tell(self) -> None:
         """Everything, in order."""
         self._window.show()
+        self._hands.take_keyboard()
         self._window.open_store()
         self._make_people()
         self._scan_all()
