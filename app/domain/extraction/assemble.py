@@ -4,55 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePath
 
 from app.domain import findings, paths
 from app.domain.checks import check_values
-from app.domain.code_lists import CodeLists
-from app.domain.dossier import Dossier, Model, PageKind
-from app.domain.extraction import certificate_2014, certificate_2024, id_cards, reconcile
+from app.domain.dossier import Dossier, Model
+from app.domain.extraction import id_cards, reconcile
 from app.domain.extraction.drafts import Draft
 from app.domain.extraction.grading import Calibration, Evidence, grade
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import distinct
-from app.domain.extraction.page_kinds import Guess, guess_kind
-from app.domain.extraction.rows import PageText, page_text
+from app.domain.extraction.models import page_drafts, serial_of
+from app.domain.extraction.page_sets import SeenPage, missing_kinds, one_certificate, page_findings, seen
+from app.domain.extraction.rows import PageText
 from app.domain.fields import FieldKind, order_of, spec_of
-from app.domain.identity import IdCard
 from app.domain.reading import Check, FieldReading, Finding, PageReading, PageScan, Reading, Source
-from app.domain.text import fold
 
-_K = PageKind
-CERTIFICATE_KINDS = (
-    *(_K.CERTIFICATE_1, _K.CERTIFICATE_2, _K.CERTIFICATE_3, _K.CERTIFICATE_4),
-    *(_K.CERTIFICATE_FRONT, _K.CERTIFICATE_BACK),
-)
-PAGE_SETS: dict[str, tuple[PageKind, ...]] = {
-    Model.M1993: (_K.CERTIFICATE_1, _K.CERTIFICATE_2, _K.CERTIFICATE_3),
-    Model.M2003: (_K.CERTIFICATE_1, _K.CERTIFICATE_2, _K.CERTIFICATE_3),
-    Model.M2009: (_K.CERTIFICATE_1, _K.CERTIFICATE_2, _K.CERTIFICATE_3, _K.CERTIFICATE_4),
-    Model.M2014: (_K.CERTIFICATE_1, _K.CERTIFICATE_2, _K.CERTIFICATE_3, _K.CERTIFICATE_4),
-    Model.M2024: (_K.CERTIFICATE_FRONT, _K.CERTIFICATE_BACK),
-}
-"""Pages of a whole certificate by model (DESIGN 4.3)."""
-TWIN_SHARE = 0.8
-"""Of the words of two scans of one page, at least this share is the same."""
 FIRST_DAY_OF_2014 = "2014-07-01"
-
-
-@dataclass(frozen=True)
-class SeenPage:
-    """A page with what it seems to be."""
-
-    text: PageText
-    guess: Guess
-
-    @property
-    def kind(self) -> PageKind:
-        """Its kind."""
-        return self.guess.kind
 
 
 def understand(
@@ -67,20 +37,20 @@ def understand(
         today: ISO date, for dates in the future.
     """
     readable = [scan for scan in scans if scan.error is None]
-    pages = [_seen(scan, index) for index, scan in enumerate(readable)]
-    chosen, several = _one_certificate(pages)
+    pages = [seen(scan, index) for index, scan in enumerate(readable)]
+    chosen, several = one_certificate(pages, serial_of)
     drafts = _drafts(chosen, lexicon)
-    drafts += _card_drafts(pages, chosen, drafts)
+    drafts += id_cards.card_drafts([page.text for page in pages], drafts, alone=not chosen)
     model, model_draft = _model(chosen, drafts)
     drafts = [_mended(draft, lexicon) for draft in (*model_draft, *drafts)]
     drafts = reconcile.settle_barcode(drafts)
-    for index in range(1 + max((_parcel_index(draft.path) for draft in drafts), default=-1)):
+    for index in range(1 + max((_index_of("parcels", draft.path) for draft in drafts), default=-1)):
         where = f"parcels[{index}]"
         for settle in (reconcile.settle_area, reconcile.settle_uses, reconcile.settle_missing_use):
             drafts = settle(drafts, where)
     fields, record, found = _graded(drafts, [page.text for page in pages], lexicon, calibration, today)
-    missing = _missing(model, chosen)
-    found = [*_file_findings(scans), *several, *_page_findings(model, pages, missing), *found]
+    missing = missing_kinds(model, chosen)
+    found = [*_file_findings(scans), *several, *page_findings(model, pages, missing), *found]
     return Reading(
         certificate=record.certificate,
         changes=record.changes,
@@ -95,87 +65,15 @@ def understand(
     )
 
 
-def _seen(scan: PageScan, index: int) -> SeenPage:
-    text = page_text(scan, index)
-    return SeenPage(text, guess_kind(text))
-
-
-# ---------------------------------------------------------------- which certificate
-
-
-def _one_certificate(pages: Sequence[SeenPage]) -> tuple[list[SeenPage], list[Finding]]:
-    """The pages of the most complete certificate; a finding when there are pages of several."""
-    certificates = _groups([page for page in pages if page.kind in CERTIFICATE_KINDS])
-    if len(certificates) <= 1:
-        return (certificates[0] if certificates else []), []
-    best = max(certificates, key=lambda group: (len(group), sum(page.guess.weight for page in group)))
-    found = [_serial_of(group) or "?" for group in certificates]
-    return best, [findings.make("several_certificates", "certificate.serial", serials=", ".join(found))]
-
-
-def _groups(pages: Sequence[SeenPage]) -> list[list[SeenPage]]:
-    """Pages by certificate: a second page of the same kind belongs to another one, unless its serial is the same."""
-    groups: list[list[SeenPage]] = []
-    for page in pages:
-        home = next((group for group in groups if _belongs(page, group)), None)
-        twin = next((group for group in groups if home is None and _is_twin(page, group)), None)
-        if home is not None:
-            home.append(page)
-        elif twin is None:
-            groups.append([page])
-    return groups
-
-
-def _belongs(page: SeenPage, group: Sequence[SeenPage]) -> bool:
-    same_model = {page.guess.model, None} & {other.guess.model for other in group} or page.guess.model is None
-    return bool(same_model) and all(other.kind != page.kind for other in group)
-
-
-def _is_twin(page: SeenPage, group: Sequence[SeenPage]) -> bool:
-    """The same page scanned twice: same kind, same serial; where there is none, nearly the same words."""
-    for other in group:
-        if other.kind == page.kind and other.guess.model == page.guess.model:
-            serials = {_serial_of([page]), _serial_of([other])}
-            one, two = _words(page), _words(other)
-            return len(serials) == 1 and bool(one and two) and len(one & two) > TWIN_SHARE * min(len(one), len(two))
-    return False
-
-
-def _words(page: SeenPage) -> set[str]:
-    return {word for word in fold(page.text.clip.text).split() if len(word) > 1}
-
-
-def _serial_of(group: Sequence[SeenPage]) -> str | None:
-    drafts = [draft for page in group for draft in _page_drafts(page, Lexicon(CodeLists()), 0)]
-    return next((draft.value for draft in drafts if draft.path == "certificate.serial" and draft.value), None)
-
-
 # ---------------------------------------------------------------- drafts
 
 
 def _drafts(pages: Sequence[SeenPage], lexicon: Lexicon) -> list[Draft]:
     drafts: list[Draft] = []
     for page in sorted(pages, key=lambda page: page.kind.value):
-        first_change = 1 + max((_change_index(draft.path) for draft in drafts), default=-1)
-        drafts += _page_drafts(page, lexicon, first_change)
+        first_change = 1 + max((_index_of("changes", draft.path) for draft in drafts), default=-1)
+        drafts += page_drafts(page, lexicon, first_change)
     return drafts
-
-
-def _page_drafts(page: SeenPage, lexicon: Lexicon, first_change: int) -> list[Draft]:
-    text = page.text
-    if page.guess.model == Model.M2024:
-        return {
-            _K.CERTIFICATE_FRONT: lambda: certificate_2024.read_front(text, lexicon),
-            _K.CERTIFICATE_BACK: lambda: certificate_2024.read_back(text, lexicon, first_change),
-        }[page.kind]()
-    if page.guess.model != Model.M2014:
-        return []
-    return {
-        _K.CERTIFICATE_1: lambda: certificate_2014.read_page_1(text, lexicon),
-        _K.CERTIFICATE_2: lambda: certificate_2014.read_page_2(text, lexicon),
-        _K.CERTIFICATE_3: lambda: certificate_2014.read_page_3(text, lexicon, first_change),
-        _K.CERTIFICATE_4: lambda: certificate_2014.read_page_4(text, lexicon, first_change),
-    }[page.kind]()
 
 
 MENDED_PATTERNS = frozenset(
@@ -195,40 +93,10 @@ def _mended(draft: Draft, lexicon: Lexicon) -> Draft:
     return draft if value == draft.value else replace(draft, value=value, doubts=(*draft.doubts, "mended"))
 
 
-def _change_index(path: str) -> int:
-    return int(path.split("[")[1].split("]", maxsplit=1)[0]) if path.startswith("changes[") else -1
-
-
-def _parcel_index(path: str) -> int:
-    return int(path.split("[")[1].split("]", maxsplit=1)[0]) if path.startswith("parcels[") else -1
-
-
-def _card_drafts(pages: Sequence[SeenPage], chosen: Sequence[SeenPage], read: Sequence[Draft]) -> list[Draft]:
-    """Identity cards: alone they are the holder; beside a certificate they add to the holder they match."""
-    cards = [pair for page in pages for pair in id_cards.read_cards(page.text)]
-    if not chosen:
-        return id_cards.holder_of_card(*cards[0], "holders[0]") if cards else []
-    holders = [draft for draft in read if draft.path.startswith("holders[")]
-    drafts: list[Draft] = []
-    for card, page in cards:
-        where = _holder_matching(card, holders)
-        if where:
-            papers = len({d.path.split("]")[1] for d in holders if d.path.startswith(f"{where}.id_papers[")})
-            known = {d.value for d in holders if d.path.startswith(f"{where}.id_papers[")}
-            found = id_cards.details_of_card(card, page, where, papers)
-            drafts += [draft for draft in found if card.number not in known or ".id_papers[" not in draft.path]
-    return drafts
-
-
-def _holder_matching(card: IdCard, holders: Sequence[Draft]) -> str | None:
-    """The holder with the card's number, its old number, or its name."""
-    for draft in holders:
-        if draft.path.endswith(".number") and draft.value in (card.number, card.old_number) and draft.value:
-            return draft.path.split(".")[0]
-    for draft in holders:
-        if draft.path.endswith("].name") and draft.value and fold(draft.value) == fold(card.name):
-            return draft.path.split(".")[0]
-    return None
+def _index_of(name: str, path: str) -> int:
+    """Index of the list item a path lies in, -1 when it lies elsewhere."""
+    parts = paths.split(path)
+    return parts[1] if parts[0] == name and isinstance(parts[1], int) else -1
 
 
 # ---------------------------------------------------------------- model and page set
@@ -255,11 +123,6 @@ def _model(pages: Sequence[SeenPage], drafts: Sequence[Draft]) -> tuple[str | No
         path="certificate.model", value=model.value, raw=None, source="rule", page=page, doubts=("model", *doubts)
     )
     return model.value, [draft]
-
-
-def _missing(model: str | None, pages: Sequence[SeenPage]) -> list[PageKind]:
-    kinds = {page.kind for page in pages}
-    return [kind for kind in PAGE_SETS.get(model or "", ()) if kind not in kinds]
 
 
 def _page_reading(page: SeenPage, model: str | None) -> PageReading:
@@ -333,22 +196,3 @@ def _file_finding(scan: PageScan) -> Finding:
     if scan.error == "ocr_failed":
         return findings.make("ocr_failed", file=name, page=scan.page)
     return findings.make("unreadable_file", file=name, code=scan.error)
-
-
-def _page_findings(model: str | None, pages: Sequence[SeenPage], missing: Sequence[PageKind]) -> list[Finding]:
-    found = []
-    if pages and not any(page.kind in CERTIFICATE_KINDS for page in pages):
-        found.append(findings.make("no_certificate"))
-    if missing:
-        found.append(findings.make("pages_missing", pages=", ".join(PAGE_WORDS[kind] for kind in missing)))
-    return found
-
-
-PAGE_WORDS = {
-    _K.CERTIFICATE_1: "trang 1",
-    _K.CERTIFICATE_2: "trang 2",
-    _K.CERTIFICATE_3: "trang 3",
-    _K.CERTIFICATE_4: "trang 4",
-    _K.CERTIFICATE_FRONT: "mặt trước",
-    _K.CERTIFICATE_BACK: "mặt sau",
-}

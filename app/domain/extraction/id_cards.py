@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.domain.dossier import HolderKind, IdKind
 from app.domain.extraction.drafts import Draft
 from app.domain.extraction.rows import PageText
 from app.domain.identity import IdCard, parse_id_card_qr
 from app.domain.reading import Source
+from app.domain.text import fold
 
 
 def read_cards(page: PageText) -> list[tuple[IdCard, PageText]]:
     """The cards whose QR code was read on a page."""
     cards = [parse_id_card_qr(code.text) for code in page.scan.codes]
     return [(card, page) for card in cards if card]
+
+
+def card_drafts(pages: Sequence[PageText], read: Sequence[Draft], *, alone: bool) -> list[Draft]:
+    """Identity cards: alone they are the holder; beside a certificate they add to the holder they match.
+
+    Args:
+        pages: All pages.
+        read: What was read from the certificate.
+        alone: Whether there is no certificate among the pages.
+    """
+    cards = [pair for page in pages for pair in read_cards(page)]
+    if alone:
+        return holder_of_card(*cards[0], "holders[0]") if cards else []
+    holders = [draft for draft in read if draft.path.startswith("holders[")]
+    drafts: list[Draft] = []
+    for card, page in cards:
+        where = _holder_matching(card, holders)
+        if where:
+            papers = len({d.path.split("]")[1] for d in holders if d.path.startswith(f"{where}.id_papers[")})
+            known = {d.value for d in holders if d.path.startswith(f"{where}.id_papers[")}
+            found = details_of_card(card, page, where, papers)
+            drafts += [draft for draft in found if card.number not in known or ".id_papers[" not in draft.path]
+    return drafts
+
+
+def _holder_matching(card: IdCard, holders: Sequence[Draft]) -> str | None:
+    """The holder with the card's number, its old number, or its name."""
+    for draft in holders:
+        if draft.path.endswith(".number") and draft.value in (card.number, card.old_number) and draft.value:
+            return draft.path.split(".")[0]
+    for draft in holders:
+        if draft.path.endswith("].name") and draft.value and fold(draft.value) == fold(card.name):
+            return draft.path.split(".")[0]
+    return None
 
 
 def holder_of_card(card: IdCard, page: PageText, where: str) -> list[Draft]:
