@@ -7,32 +7,35 @@ the worker is replaced and the other pages go on.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import threading
-import time
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any
 
 from app.adapters.ocr.tessdata import VIETNAMESE
-from app.adapters.page_worker import Channel, EngineMissing, PageJob, PagesCounted, WorkerReady, failed_page, serve
+from app.adapters.page_worker import PageJob, PagesCounted, ReadingDesk, failed_page
+from app.adapters.worker_process import MEMORY_LIMIT_BYTES, Stage, TimeLimits, WorkerProcess
+from app.adapters.worker_serving import Desk, DeskMissing, JobDone
 from app.domain.reading import PageScan
 from app.errors import DeviceError
 from app.ports import Cancelled, never
 
 log = logging.getLogger(__name__)
 
-PAGE_LIMIT_S = 90.0
-MEMORY_LIMIT_BYTES = 3 * 1024**3
-"""Of address space, of which libraries take about one; a page of 60 million pixels needs about one more."""
-
 _POLL_S = 0.05
 _QUEUED_PER_WORKER = 2  # one being read, one waiting, so that no worker waits for the caller
-_START_LIMIT_S = 60.0
-_FAREWELL_S = 3.0
+_TRIES = 3
+"""How many workers may end, one after the other, with a page they had not begun."""
+
+_LIMITS = TimeLimits()
+_VIETNAMESE_DESK = partial(ReadingDesk, VIETNAMESE)
+_FAILURES = {Stage.OPENING: "unreadable_file"}
+"""What a page is told to be when its worker ended in this stage; in all others `ocr_failed`."""
+
+_Worker = WorkerProcess[PageJob]
 
 
 class WorkerPageReader:
@@ -40,22 +43,22 @@ class WorkerPageReader:
 
     Args:
         workers: How many processes; by default one for each core, at most four.
-        page_limit_s: How long a page may take before its worker is ended.
+        limits: How long a page may take before its worker is ended.
         memory_limit_bytes: How much address space a worker may have (POSIX).
-        language: The model to read words with.
+        make_desk: What a worker works with; by default it reads with the Vietnamese model.
     """
 
     def __init__(
         self,
         workers: int | None = None,
-        page_limit_s: float = PAGE_LIMIT_S,
+        limits: TimeLimits = _LIMITS,
         memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
-        language: str = VIETNAMESE,
+        make_desk: Callable[[], Desk] = _VIETNAMESE_DESK,
     ) -> None:
         self._size = workers or max(1, min(4, os.cpu_count() or 1))
-        self._page_limit_s = page_limit_s
+        self._limits = limits
         self._memory_limit_bytes = memory_limit_bytes
-        self._language = language
+        self._make_desk = make_desk
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
         self._closed = False
@@ -75,7 +78,7 @@ class WorkerPageReader:
                 if self._stopped(cancelled):
                     return
                 for worker in workers:
-                    run.hear(worker, self._page_limit_s)
+                    run.hear(worker, self._limits)
                 run.hand_out(workers)
                 for scan in run.finished():
                     yield scan
@@ -102,7 +105,7 @@ class WorkerPageReader:
         with self._lock:
             workers, self._idle = self._idle, []
         while len(workers) < self._size:
-            workers.append(_Worker(self._language, self._memory_limit_bytes))
+            workers.append(_Worker(self._make_desk, self._memory_limit_bytes))
         return workers
 
     def _give_back(self, workers: list[_Worker]) -> None:
@@ -116,93 +119,6 @@ class WorkerPageReader:
             worker.dismiss()
 
 
-class _Worker:
-    """One worker process, started with its first job, replaced when it ends.
-
-    Attributes:
-        jobs: What it has been given and has not answered, the present job first.
-    """
-
-    def __init__(self, language: str, memory_limit_bytes: int) -> None:
-        self.jobs: deque[PageJob] = deque()
-        self._arguments = (language, memory_limit_bytes)
-        self._process: multiprocessing.process.BaseProcess | None = None
-        self._connection: Channel | None = None  # PipeConnection on Windows, Connection elsewhere
-        self._since = 0.0
-        self._ready = False
-
-    @property
-    def connection(self) -> Any:
-        """What to wait for; None when it does not run."""
-        return self._connection
-
-    def give(self, job: PageJob) -> None:
-        """Queue a job."""
-        if not self.jobs and self._process is not None and not self._process.is_alive():
-            self.end()  # something ended it while it had nothing to do
-        if self._connection is None:
-            self._start()
-        if not self.jobs:
-            self._since = time.monotonic()
-        self.jobs.append(job)
-        try:
-            if self._connection is not None:
-                self._connection.send(job)
-        except OSError:
-            log.debug("a worker ended before its job")  # the next `receive` says so too
-
-    def receive(self) -> object | None:
-        """The next answer, None when there is none yet.
-
-        Raises:
-            EOFError, OSError: The worker has ended.
-        """
-        if self._connection is None or not self._connection.poll():
-            return None
-        answer: object = self._connection.recv()
-        if isinstance(answer, WorkerReady):
-            self._ready = True
-            self._since = time.monotonic()
-        if isinstance(answer, PageScan):
-            self.jobs.popleft()
-            self._since = time.monotonic()
-        return answer
-
-    def overdue(self, limit_s: float) -> bool:
-        """Whether the present job, or the start before it, takes too long."""
-        limit_s = limit_s if self._ready else max(limit_s, _START_LIMIT_S)
-        return bool(self.jobs) and time.monotonic() - self._since > limit_s
-
-    def end(self) -> None:
-        """Kill the process; its jobs are forgotten."""
-        if self._process is not None and self._connection is not None:
-            self._connection.close()
-            self._process.kill()
-            self._process.join(_FAREWELL_S)
-        self._process = self._connection = None
-        self._ready = False
-        self.jobs.clear()
-
-    def dismiss(self) -> None:
-        """Let an idle process end by itself; kill it if it does not."""
-        if self._process is not None and self._connection is not None:
-            self._connection.close()
-            self._connection = None
-            self._process.join(_FAREWELL_S)
-            self._process.kill()
-            self._process.join(_FAREWELL_S)
-        self._process = None
-
-    def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")  # forking a program with threads or Qt is not safe
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(
-            target=serve, args=(theirs, *self._arguments), name="diaba-page-worker", daemon=True
-        )
-        self._process.start()
-        theirs.close()
-
-
 class _Run:
     """One call of `scan`: what is still to read, what has been read, what was given out in order."""
 
@@ -211,6 +127,7 @@ class _Run:
         self._waiting = deque(PageJob(index=index, file=file, page=1) for index, file in enumerate(self._files))
         self._totals: dict[int, int] = {}
         self._scans: dict[tuple[int, int], PageScan] = {}
+        self._unbegun: Counter[tuple[int, int]] = Counter()
         self._next = (0, 1)
 
     @property
@@ -226,23 +143,20 @@ class _Run:
                 if enough and len(worker.jobs) == depth:
                     worker.give(self._waiting.popleft())
 
-    def hear(self, worker: _Worker, limit_s: float) -> None:
+    def hear(self, worker: _Worker, limits: TimeLimits) -> None:
         """Take a worker's answers; settle with it when it has ended or takes too long.
 
         Raises:
             DeviceError: `ocr_missing`.
         """
         try:
-            while (answer := self._receive(worker)) is not None:
-                if isinstance(answer, EngineMissing):
-                    raise DeviceError(answer.code)
+            while (said := worker.receive()) is not None:
+                self._take(said)
         except (EOFError, OSError):
-            log.warning("page worker ended: ocr_failed")
-            self._settle(worker)
+            self._settle(worker, "ended")
             return
-        if worker.overdue(limit_s):
-            log.warning("page worker took too long: ocr_failed")
-            self._settle(worker)
+        if worker.jobs and worker.overdue(limits.of(worker.stage, worker.jobs[0].file)):
+            self._settle(worker, "took too long")
 
     def finished(self) -> Iterator[PageScan]:
         """Pages whose turn it is."""
@@ -253,26 +167,33 @@ class _Run:
             self._next = (index + 1, 1) if last else (index, page + 1)
             yield scan
 
-    def _receive(self, worker: _Worker) -> object | None:
-        job = worker.jobs[0] if worker.jobs else None
-        answer = worker.receive()
-        if job is None:
-            return answer
-        if isinstance(answer, PagesCounted):
-            self._totals[job.index] = answer.total
-            more = [PageJob(index=job.index, file=job.file, page=page) for page in range(2, answer.total + 1)]
+    def _take(self, said: object) -> None:
+        if isinstance(said, DeskMissing):
+            raise DeviceError(said.code)
+        if isinstance(said, PagesCounted):
+            file = self._files[said.index]
+            self._totals[said.index] = said.total
+            more = [PageJob(index=said.index, file=file, page=page) for page in range(2, said.total + 1)]
             self._waiting.extendleft(reversed(more))
-        elif isinstance(answer, PageScan):
-            self._scans[job.index, job.page] = answer
-        return answer
+        elif isinstance(said, JobDone):
+            self._scans[said.job.index, said.job.page] = said.answer
 
-    def _settle(self, worker: _Worker) -> None:
-        """The page in hand failed; those behind it have another try."""
-        if worker.jobs:
-            job = worker.jobs.popleft()
-            self._scans[job.index, job.page] = failed_page(job, "ocr_failed")
-            self._waiting.extendleft(reversed(worker.jobs))
+    def _settle(self, worker: _Worker, what: str) -> None:
+        """The page in hand failed, unless its worker had not begun it; those behind it have another try."""
+        stage, jobs = worker.stage, list(worker.jobs)
         worker.end()
+        if jobs and not self._may_try_again(jobs[0], stage):
+            job, code = jobs.pop(0), _FAILURES.get(stage, "ocr_failed")
+            log.warning("page worker %s: %s", what, code)
+            self._scans[job.index, job.page] = failed_page(job, code)
+        self._waiting.extendleft(reversed(jobs))
+
+    def _may_try_again(self, job: PageJob, stage: Stage) -> bool:
+        """Whether the worker was ready and the page is not to blame for its end; a few times only."""
+        if stage is not Stage.READY:
+            return False
+        self._unbegun[job.index, job.page] += 1
+        return self._unbegun[job.index, job.page] < _TRIES
 
 
 def _listen(workers: list[_Worker]) -> None:

@@ -1,48 +1,24 @@
-"""The worker side of page reading: a process of its own that opens foreign files and holds a warm engine.
+"""The desks of page workers: what is loaded in a worker process, and how it does a job.
 
-It ends when its pipe closes or its parent dies. Heavy libraries are loaded when it starts serving, so that the
-program which starts workers does not load them.
+Heavy libraries are loaded when a desk is made, so that the program which starts workers does not load them.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
+from app.adapters.worker_serving import PageOpened
 from app.domain.reading import PageScan
-from app.errors import DeviceError, DiabaError
+from app.errors import DiabaError
 
 if TYPE_CHECKING:
     from app.adapters.page_scanner import PageScanner
     from app.ports import OcrEngine, PdfReader
-
-
-class Channel(Protocol):
-    """One end of a multiprocessing pipe, whose class differs between systems."""
-
-    def send(self, obj: Any, /) -> None:
-        """Send a value."""
-        ...
-
-    def recv(self) -> Any:
-        """Wait for a value; EOFError when the other end is gone."""
-        ...
-
-    def poll(self) -> bool:
-        """Whether something can be received at once."""
-        ...
-
-    def close(self) -> None:
-        """Close this end."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,44 +34,8 @@ class PageJob:
 class PagesCounted:
     """Sent before a file's first page is read, so that other workers can take the rest."""
 
+    index: int
     total: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkerReady:
-    """The engine is loaded; from here on time counts against the page."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineMissing:
-    """Nothing can be read on this computer."""
-
-    code: str
-
-
-def serve(connection: Channel, language: str, memory_limit_bytes: int) -> None:
-    """Say `WorkerReady`, then answer jobs until the pipe closes.
-
-    An answer is `PagesCounted` (for first pages only), then a `PageScan`.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is for the parent to act on
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.environ["OMP_THREAD_LIMIT"] = "1"  # one thread a page: several workers share the cores already
-    if sys.platform != "win32":
-        from app.adapters.posix_limits import limit_memory
-
-        limit_memory(memory_limit_bytes)
-    try:
-        desk = _Desk(language)
-    except DeviceError as error:
-        connection.send(EngineMissing(code=error.code))
-        return
-    try:
-        connection.send(WorkerReady())
-        while True:
-            desk.answer(connection.recv(), connection.send)
-    except (EOFError, OSError):
-        return
 
 
 def make_engine(language: str) -> OcrEngine:
@@ -133,10 +73,18 @@ def make_scanner(language: str) -> PageScanner:
     return PageScanner(engine=words, red=RedReader(words=words, serials=serials))
 
 
-class _Desk:
-    """What a worker keeps between jobs."""
+class ReadingDesk:
+    """Reads pages with a warm engine; answers a `PageJob` with a `PageScan`, after `PagesCounted` for first pages.
+
+    Args:
+        language: The model to read words with.
+
+    Raises:
+        DeviceError: `ocr_missing`.
+    """
 
     def __init__(self, language: str) -> None:
+        os.environ["OMP_THREAD_LIMIT"] = "1"  # one thread a page: several workers share the cores already
         import cv2
 
         cv2.setNumThreads(1)
@@ -144,26 +92,27 @@ class _Desk:
         self._pdf = make_pdf_reader()
         self._scanner = make_scanner(language)
 
-    def answer(self, job: PageJob, send: Callable[[object], None]) -> None:
+    def answer(self, job: PageJob, send: Callable[[object], None]) -> PageScan:
         """Do one job; whatever is wrong with its file becomes the error of its page."""
         try:
             if job.page == 1:
                 self._count(job, send)
-            send(self._scan(job))
+            return self._scan(job, send)
         except DiabaError as error:
-            send(failed_page(job, error.code))
+            return failed_page(job, error.code)
         except (MemoryError, self._opencv_error):
-            send(failed_page(job, "ocr_failed"))
+            return failed_page(job, "ocr_failed")
 
     def _count(self, job: PageJob, send: Callable[[object], None]) -> None:
         from app.adapters.images import count_pages
 
-        send(PagesCounted(total=count_pages(job.file, self._pdf)))
+        send(PagesCounted(index=job.index, total=count_pages(job.file, self._pdf)))
 
-    def _scan(self, job: PageJob) -> PageScan:
+    def _scan(self, job: PageJob, send: Callable[[object], None]) -> PageScan:
         from app.adapters.images import open_pages
 
         for page in open_pages(job.file, self._pdf, job.page):
+            send(PageOpened())
             return self._scanner.scan(page, str(job.file))
         return failed_page(job, "unreadable_file")
 
@@ -171,10 +120,3 @@ class _Desk:
 def failed_page(job: PageJob, code: str) -> PageScan:
     """The page that could not be read."""
     return PageScan(file=str(job.file), page=job.page, error=code)
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
