@@ -690,7 +690,10 @@ class ServerResults:
 
 
 class Uploader(Protocol):
-    """The receiving server seen from here."""
+    """The receiving server seen from here.
+
+    Whatever the server does, every call ends within minutes, and within a second after `cancelled` says so.
+    """
 
     def enrol(self, url: str, code: str, device_name: str) -> None:
         """Make this device known with a one-time code; keeps the device key and pins the server's key.
@@ -716,11 +719,11 @@ class Uploader(Protocol):
         """
         ...
 
-    def ask(self, batch: BatchToSend) -> list[FormOutcome]:
+    def ask(self, batch: BatchToSend, cancelled: Cancelled = never) -> list[FormOutcome]:
         """What the server has of a batch, without sending anything; same errors."""
         ...
 
-    def results(self, cursor: str) -> ServerResults:
+    def results(self, cursor: str, cancelled: Cancelled = never) -> ServerResults:
         """Results posted since a cursor; "" from the beginning; same errors."""
         ...
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import platform
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -12,17 +10,14 @@ from urllib.parse import quote
 from app.adapters.upload_auth import SignedLink
 from app.adapters.upload_device import DeviceFolder, Enrolment
 from app.adapters.upload_exchange import Exchange
-from app.adapters.upload_link import Link, checked_url, unexpected
+from app.adapters.upload_link import Answer, Link, checked_url, unexpected
+from app.adapters.upload_watch import Watched
 from app.domain import paths
 from app.domain.text import tidy
 from app.errors import AuthError, TransportError
 from app.ports import BatchToSend, Cancelled, Clock, FormOutcome, ServerResult, ServerResults, UploadProgress, never
 from app.wire import contract, enrolment, jws, receipts
 from app.wire.models import Change, ChangesReply, DeviceReply, DeviceRequest
-
-POLL_S = 0.1
-STALLED_S = 240.0
-"""Nothing moved on any connection for this long: the line is dead whatever the sockets say."""
 
 
 class HttpUploader:
@@ -47,9 +42,13 @@ class HttpUploader:
         name = (tidy(device_name) or tidy(platform.node()) or "diaba")[:200]
         request = DeviceRequest(code=secret, public_key=jws.public_jwk(key), name=name)
         link = Link(base, self._clock, self._ca_file)
-        with link.open() as session:
-            headers = {"Content-Type": contract.JSON}
-            answer = link.ask(session, "POST", "/v1/devices", request.model_dump_json().encode(), headers)
+
+        def ask() -> Answer:
+            with link.open() as session:
+                headers = {"Content-Type": contract.JSON}
+                return link.ask(session, "POST", "/v1/devices", request.model_dump_json().encode(), headers)
+
+        answer = Watched(ask, link.stop).wait(never)
         if answer.status == 403 and answer.problem == "code-refused":
             raise AuthError("enrolment_refused")
         if answer.status != 201:
@@ -81,74 +80,52 @@ class HttpUploader:
         carries `forms_sent`: False when no form can have reached the server in this try.
         """
         exchange = Exchange(self._signed(), batch)
-        return _Sending(exchange).watch(progress, cancelled)
+        last = exchange.progress()
 
-    def ask(self, batch: BatchToSend) -> list[FormOutcome]:
+        def look() -> UploadProgress:
+            nonlocal last
+            now = exchange.progress()
+            if now != last:
+                last = now
+                progress(now)
+            return now
+
+        try:
+            outcomes = Watched(exchange.run, exchange.stop).wait(cancelled, look)
+        except TransportError as failure:
+            failure.params["forms_sent"] = exchange.forms_sent
+            raise
+        progress(exchange.progress())
+        return outcomes
+
+    def ask(self, batch: BatchToSend, cancelled: Cancelled = never) -> list[FormOutcome]:
         """What the server has of a batch, without sending anything."""
-        return Exchange(self._signed(), batch).state()
+        exchange = Exchange(self._signed(), batch)
+        return Watched(exchange.state, exchange.stop).wait(cancelled)
 
-    def results(self, cursor: str) -> ServerResults:
+    def results(self, cursor: str, cancelled: Cancelled = never) -> ServerResults:
         """Results posted since a cursor; "" from the beginning."""
         link = self._signed()
-        with link.link.open() as session:
-            answer = link.ask(session, "GET", f"/v1/changes?since={quote(cursor, safe='')}")
-            if answer.status != 200:
-                raise unexpected(answer)
-            reply = answer.read(ChangesReply)
-            try:
-                items = [
-                    receipts.read_change(item, link.pinned(session, jws.key_id(item.signature or "")))
-                    for item in reply.items
-                ]
-            except jws.BadSignature as error:
-                raise TransportError("receipt_invalid") from error
-        return ServerResults(cursor=reply.cursor, items=tuple(_result(item) for item in items))
+        return Watched(lambda: _results(link, cursor), link.link.stop).wait(cancelled)
 
     def _signed(self) -> SignedLink:
         return SignedLink(self._folder, self._clock, self._ca_file)
 
 
-class _Sending:
-    """An exchange on its own thread, watched from the caller's."""
-
-    def __init__(self, exchange: Exchange) -> None:
-        self._exchange = exchange
-        self._done = threading.Event()
-        self._outcomes: list[FormOutcome] = []
-        self._failure: BaseException | None = None
-
-    def watch(self, progress: Callable[[UploadProgress], None], cancelled: Cancelled) -> list[FormOutcome]:
-        """Wait for the end, report progress, stop when asked to or when nothing moves any more."""
-        thread = threading.Thread(target=self._run, daemon=True, name="upload")
-        thread.start()
-        stalled = False
-        last, last_s = self._exchange.progress(), time.monotonic()
-        while not self._done.wait(POLL_S):
-            now = self._exchange.progress()
-            if now != last:
-                last, last_s = now, time.monotonic()
-                progress(now)
-            stalled = time.monotonic() - last_s > STALLED_S
-            if stalled or cancelled():
-                self._exchange.stop()
-                break
-        thread.join(timeout=0.8)
-        if self._done.is_set() and self._failure is None:
-            progress(self._exchange.progress())
-            return self._outcomes
-        code = "connection_stalled" if stalled else "upload_stopped"
-        failure = self._failure if self._failure and not stalled else TransportError(code)
-        if isinstance(failure, TransportError):
-            failure.params["forms_sent"] = self._exchange.forms_sent
-        raise failure
-
-    def _run(self) -> None:
+def _results(link: SignedLink, cursor: str) -> ServerResults:
+    with link.link.open() as session:
+        answer = link.ask(session, "GET", f"/v1/changes?since={quote(cursor, safe='')}")
+        if answer.status != 200:
+            raise unexpected(answer)
+        reply = answer.read(ChangesReply)
         try:
-            self._outcomes = self._exchange.run()
-        except BaseException as failure:  # noqa: BLE001 - raised again on the caller's thread
-            self._failure = failure
-        finally:
-            self._done.set()
+            items = [
+                receipts.read_change(item, link.pinned(session, jws.key_id(item.signature or "")))
+                for item in reply.items
+            ]
+        except jws.BadSignature as error:
+            raise TransportError("receipt_invalid") from error
+    return ServerResults(cursor=reply.cursor, items=tuple(_result(item) for item in items))
 
 
 def _result(change: Change) -> ServerResult:

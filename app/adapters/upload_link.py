@@ -133,6 +133,7 @@ class Link:
         except (requests.RequestException, HTTPError, OSError, bodies.BodyTooLarge) as error:
             self._check_stopped()
             raise _translated(error) from error
+        self._check_stopped()  # what was cut off in the middle can look whole
         self._note_time(answer)
         return answer
 

@@ -6,6 +6,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from app.domain.instants import to_iso
 from app.domain.people import Person, Right
@@ -34,6 +35,9 @@ _STOPPING = frozenset(
     }
 )
 """Failures that the next batch would meet as well: the run ends. Any other leaves the other batches their turn."""
+
+LONGEST_FETCH = timedelta(minutes=30)
+"""A server that gives results drop by drop is left alone after this; the next time goes on behind the last of them."""
 
 
 def _unheard(_progress: UploadProgress) -> None:
@@ -125,24 +129,33 @@ class UploadService:
             waiting = len(reader.outbox(ON_THE_WAY))
         return run.summary(waiting)
 
-    def fetch_results(self) -> ResultSummary:
+    def fetch_results(self, cancelled: Cancelled = never) -> ResultSummary:
         """Fetch what the server found out since the last time, and move the dossiers along; may be repeated at will.
 
+        Args:
+            cancelled: Stops within a second; what was fetched before is kept.
+
         Raises:
-            TransportError, AuthError: When the server cannot be asked; what was fetched before is kept.
+            TransportError, AuthError: When the server cannot be asked, or has not come to an end after `LONGEST_FETCH`;
+                what was fetched before is kept.
         """
         found: Counter[str] = Counter()
+        until = self._clock.now() + LONGEST_FETCH
         with self._store.write() as writer:
             found += apply_deferred(writer, self._now())
             cursor = writer.setting(CURSOR) or ""
         for _ in range(MOST_PAGES):
-            page = self._uploader.results(cursor)
+            page = self._uploader.results(cursor, cancelled)
             if not page.items or page.cursor == cursor:
                 break
             with self._store.write() as writer:
                 found += apply_results(writer, page.items, self._now())
                 writer.put_setting(CURSOR, page.cursor)
             cursor = page.cursor
+            if cancelled():
+                raise TransportError("upload_stopped")
+            if self._clock.now() > until:
+                raise TransportError("connection_stalled")
         return ResultSummary(**found)
 
     # ------------------------------------------------------------ inside
@@ -160,7 +173,7 @@ class UploadService:
             with self._store.read() as reader:
                 rows = reader.outbox((_S.UNKNOWN,), batch_id)
                 batch = batch_to_send(reader, None, batch_id, rows)
-            outcomes = self._uploader.ask(batch)
+            outcomes = self._uploader.ask(batch, run.cancelled)
         except DiabaError as error:
             run.note(batch_id, error)
             self._put_off(_S.UNKNOWN, batch_id, error)

@@ -971,6 +971,10 @@ Type it from the statement or other papers.</translation>
         <translation>Pausing…</translation>
     </message>
     <message>
+        <source>Đã dừng theo yêu cầu; những gì đã lấy về vẫn giữ.</source>
+        <translation>Stopped as asked; what was fetched so far is kept.</translation>
+    </message>
+    <message>
         <source>Máy này đã được máy chủ ghi nhận.</source>
         <translation>This device is enrolled now.</translation>
     </message>

@@ -83,10 +83,10 @@ class ForgetfulUploader(CrashingUploader):
             if form.dossier_id == outcome.dossier_id
         ]
 
-    def ask(self, batch: BatchToSend) -> list[FormOutcome]:
+    def ask(self, batch: BatchToSend, cancelled: Cancelled = never) -> list[FormOutcome]:
         return [FormOutcome(dossier_id=f.dossier_id, revision=f.revision, kind=NOT_THERE) for f in batch.forms]
 
-    def results(self, cursor: str) -> ServerResults:
+    def results(self, cursor: str, cancelled: Cancelled = never) -> ServerResults:
         return ServerResults(cursor=cursor, items=())
 
 

@@ -222,8 +222,9 @@ class PlayedServer:
         self.sent += [form.dossier_id for form in batch.forms]
         return self.ask(batch)
 
-    def ask(self, batch: BatchToSend) -> list[FormOutcome]:
+    def ask(self, batch: BatchToSend, cancelled: Cancelled = never) -> list[FormOutcome]:
         """The same for every form."""
+        del cancelled
         return [
             FormOutcome(
                 dossier_id=form.dossier_id,
@@ -235,8 +236,11 @@ class PlayedServer:
             for form in batch.forms
         ]
 
-    def results(self, cursor: str) -> ServerResults:
-        """What was posted since the cursor."""
+    def results(self, cursor: str, cancelled: Cancelled = never) -> ServerResults:
+        """What was posted since the cursor, once the gate is open."""
+        while not self.gate.wait(0.01):
+            if cancelled():
+                raise TransportError("upload_stopped")
         known = int(cursor or 0)
         return ServerResults(cursor=str(len(self.posted)), items=tuple(self.posted[known:]))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton
 
 from app.domain.states import DossierState
 from app.errors import TransportError
-from app.ports import FormOutcomeKind, FormProblem, ServerResult, UploadProgress
+from app.ports import FormOutcomeKind, FormProblem, ServerResult, UploadProgress, never
 from tests.gui.keys import type_text
 from ui.viewmodels.upload import SendingNow, UploadModel
 from ui.viewmodels.upload_table import Column
@@ -87,6 +87,21 @@ def test_pausing_keeps_the_dossier_in_the_queue_and_says_so(stage):
     stage.press(KEY.Key_F5)
     stage.settle()
     assert server.sent == [dossier_id]
+
+
+def test_fetching_results_can_be_stopped_and_says_so(stage):
+    stage.office.queued()
+    server = stage.office.server
+    server.known = True
+    server.gate.clear()
+    place = at_the_upload(stage)
+    stage.press(KEY.Key_F6)
+    assert place.upload_model.is_busy
+    stage.press(KEY.Key_Escape)
+    stage.settle()
+    assert not place.upload_model.is_busy
+    assert place.status.property("tone") == "plain"
+    assert "những gì đã lấy về vẫn giữ" in place.status.text
 
 
 def test_a_failed_line_is_told_with_what_to_do(stage):
@@ -206,9 +221,9 @@ def test_work_of_the_upload_runs_off_the_gui_thread(stage):
     seen: list[int] = []
     ask = server.ask
 
-    def asked(batch):
+    def asked(batch, cancelled=never):
         seen.append(threading.get_ident())
-        return ask(batch)
+        return ask(batch, cancelled)
 
     server.ask = asked
     at_the_upload(stage)

@@ -110,7 +110,9 @@ class UploadModel(StationModel):
 
     def fetch(self) -> None:
         """Ask the server for results."""
-        self._begin(self._desk.services.upload.fetch_results, self._take_results)
+        stop = Stop()
+        work = functools.partial(self._desk.services.upload.fetch_results, stop.is_set)
+        self._begin(work, self._take_results, stop)
 
     # ------------------------------------------------------------ answers
 
@@ -151,7 +153,10 @@ class UploadModel(StationModel):
     def _end_badly(self, error: DiabaError) -> None:
         self._stop = None
         self.busy_changed.emit(False)
-        self._tell(error)
+        if error.code == "upload_stopped":
+            self.said.emit(self.tr("Đã dừng theo yêu cầu; những gì đã lấy về vẫn giữ."))
+        else:
+            self._tell(error)
         self.refresh()
 
     def _take_queue(self, answer: tuple[bool, list[DossierHead], Sequence[OutboxRow]]) -> None:

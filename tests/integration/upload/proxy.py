@@ -33,6 +33,7 @@ class Fault:
     Attributes:
         cut_after: The connection ends after this many body bytes went to the receiver.
         answer: Sent instead of asking the receiver, as it is.
+        drip_s: The answer comes byte by byte with a pause this long between them.
         lose_reply: The receiver does its work, the client hears nothing.
         truncate_reply: Only so many bytes of the answer's body arrive.
         change_reply: Makes another body of the receiver's answer.
@@ -42,6 +43,7 @@ class Fault:
 
     cut_after: int | None = None
     answer: bytes | None = None
+    drip_s: float = 0.0
     lose_reply: bool = False
     truncate_reply: int | None = None
     change_reply: Callable[[bytes], bytes] | None = None
@@ -140,7 +142,9 @@ class FaultProxy:
             fault.before()
         if fault.answer is not None:
             crossing.body = incoming.read(int(crossing.headers.get("content-length", "0")))  # type: ignore[attr-defined]
-            client.sendall(fault.answer)
+            for drop in _drops(fault.answer) if fault.drip_s else [fault.answer]:
+                client.sendall(drop)
+                time.sleep(fault.drip_s)
             return True
         with socket.create_connection(("127.0.0.1", self._port()), timeout=60) as server:
             with self._lock:
@@ -176,6 +180,10 @@ class FaultProxy:
                 time.sleep(len(block) / self.bytes_per_s)
         crossing.body = bytes(body)
         return True
+
+
+def _drops(answer: bytes) -> list[bytes]:
+    return [answer[place : place + 1] for place in range(len(answer))]
 
 
 def _read_head(incoming: object) -> bytes:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.adapters import upload_link
+from app.adapters import upload_link, upload_watch
 from app.adapters.upload_http import HttpUploader
 from app.errors import TransportError
-from app.ports import FormOutcomeKind
+from app.ports import Cancelled, FormOutcomeKind, never
+from app.receiver import operator
 from app.wire import contract, jws, receipts
 from tests.integration.upload.proxy import Crossing, Fault, FaultProxy, Rule, http_answer
 from tests.integration.upload.world import (
     ReceiverProcess,
+    ShiftedClock,
     make_batch,
     make_batch_of,
     make_dossier,
@@ -283,3 +287,50 @@ def test_a_batch_of_which_nothing_is_known_any_more_is_not_there(by_proxy: HttpU
     proxy.rule = lambda crossing: Fault(answer=foreign) if crossing.method == "GET" else None
     with pytest.raises(TransportError, match="reply_broken"):
         by_proxy.ask(dataclasses.replace(batch))
+
+
+DRIPPING = http_answer(200, b" " * 2_000, "application/json")
+"""At a byte in 50 ms a hundred seconds long, and never silent for as long as a time-out."""
+
+
+def calls_of(uploader: HttpUploader) -> dict[str, Callable[[Cancelled], object]]:
+    """What may be asked of the server without sending anything."""
+    batch = make_batch(make_form(make_dossier()))
+    return {
+        "ask": lambda cancelled: uploader.ask(batch, cancelled),
+        "results": lambda cancelled: uploader.results("", cancelled),
+    }
+
+
+@pytest.mark.parametrize("what", ["ask", "results"])
+def test_a_server_that_answers_drop_by_drop_does_not_hold_the_line_for_ever(
+    proxy: FaultProxy, by_proxy: HttpUploader, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setattr(upload_watch, "STALLED_S", 0.6)
+    proxy.rule = lambda crossing: Fault(answer=DRIPPING, drip_s=0.05) if crossing.method == "GET" else None
+    began_s = time.monotonic()
+    with pytest.raises(TransportError, match="connection_stalled"):
+        calls_of(by_proxy)[what](never)
+    assert time.monotonic() - began_s < 10
+
+
+@pytest.mark.parametrize("what", ["ask", "results"])
+def test_asking_stops_within_moments_when_it_is_cancelled(proxy: FaultProxy, by_proxy: HttpUploader, what: str) -> None:
+    is_under_way = threading.Event()
+    drip = Fault(answer=DRIPPING, drip_s=0.05, before=is_under_way.set)
+    proxy.rule = lambda crossing: drip if crossing.method == "GET" else None
+    began_s = time.monotonic()
+    with pytest.raises(TransportError, match="upload_stopped"):
+        calls_of(by_proxy)[what](is_under_way.is_set)
+    assert time.monotonic() - began_s < 10
+
+
+def test_an_enrolment_that_never_ends_is_given_up(
+    receiver: ReceiverProcess, proxy: FaultProxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_watch, "STALLED_S", 0.6)
+    proxy.rule = lambda _crossing: Fault(answer=DRIPPING, drip_s=0.05)
+    with pytest.raises(TransportError, match="connection_stalled"):
+        HttpUploader(tmp_path / "new", ShiftedClock()).enrol(
+            proxy.url, operator.new_enrolment_code(receiver.data), "máy"
+        )

@@ -16,7 +16,7 @@ from app.domain.dossier import Dossier
 from app.domain.people import SETUP
 from app.domain.states import DossierState
 from app.errors import AuthError, TransportError
-from app.ports import BatchToSend, FormOutcome, ServerResult, ServerResults
+from app.ports import BatchToSend, Cancelled, FormOutcome, ServerResult, ServerResults, never
 from app.receiver import operator
 from app.services.upload_settle import FIRST_PAUSE_S, LONGEST_PAUSE_S, next_try
 from tests.integration.upload.post_office import PostOffice
@@ -350,7 +350,7 @@ class EndlessResults:
     def __init__(self) -> None:
         self.asked = 0
 
-    def results(self, cursor: str) -> ServerResults:
+    def results(self, cursor: str, cancelled: Cancelled = never) -> ServerResults:
         self.asked += 1
         item = ServerResult(dossier_id="x", revision=1, at="2026-11-22T09:00:00Z", result="verified")
         return ServerResults(cursor=str(self.asked), items=(item,))
@@ -358,7 +358,7 @@ class EndlessResults:
     def enrolled(self) -> bool:
         return True
 
-    def ask(self, batch: BatchToSend) -> list[FormOutcome]:
+    def ask(self, batch: BatchToSend, cancelled: Cancelled = never) -> list[FormOutcome]:
         raise TransportError("server_failed")
 
 

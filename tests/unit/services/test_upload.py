@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -67,11 +68,13 @@ class ScriptedUploader:
         progress(UploadProgress(batch_id=batch.batch_id, pages_done=0, pages_total=0, bytes_done=0, bytes_total=0))
         return self.sending(batch)
 
-    def ask(self, batch: BatchToSend) -> list[FormOutcome]:
+    def ask(self, batch: BatchToSend, cancelled: Cancelled = never) -> list[FormOutcome]:
         self.asked.append(batch)
         return self.asking(batch)
 
-    def results(self, cursor: str) -> ServerResults:
+    def results(self, cursor: str, cancelled: Cancelled = never) -> ServerResults:
+        if cancelled():
+            raise TransportError("upload_stopped")
         return self.pages.pop(0) if self.pages else ServerResults(cursor=cursor, items=())
 
 
@@ -270,6 +273,36 @@ def test_a_cursor_that_stands_still_ends_the_fetching(office: PostOffice, server
     item = ServerResult(dossier_id="x", revision=1, at="x", result="verified")
     server.pages = [ServerResults(cursor="", items=(item,))] * 3
     assert office.upload.fetch_results().ignored == 0
+
+
+def test_results_fetched_before_the_stop_are_kept_and_the_rest_comes_the_next_time(
+    office: PostOffice, server: ScriptedUploader
+):
+    item = ServerResult(dossier_id="x", revision=1, at="x", result="verified")
+    server.pages = [ServerResults(cursor=str(number), items=(item,)) for number in (1, 2, 3)]
+    asked: list[bool] = []
+
+    def stopped_in_the_second_page() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    with pytest.raises(TransportError, match="upload_stopped"):
+        office.upload.fetch_results(stopped_in_the_second_page)
+    assert len(server.pages) == 2
+    assert office.upload.fetch_results().ignored == 2
+
+
+def test_a_server_that_gives_results_without_an_end_is_left_after_half_an_hour(
+    office: PostOffice, server: ScriptedUploader, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("app.services.upload.LONGEST_FETCH", timedelta(seconds=6))  # the clock goes on at every look
+    item = ServerResult(dossier_id="x", revision=1, at="x", result="verified")
+    server.pages = [ServerResults(cursor=str(number), items=(item,)) for number in range(1, 20)]
+    with pytest.raises(TransportError, match="connection_stalled"):
+        office.upload.fetch_results()
+    assert 0 < len(server.pages) < 18
+    with office.store.read() as reader:
+        assert reader.setting("changes_cursor") == str(19 - len(server.pages))
 
 
 @pytest.mark.parametrize(
