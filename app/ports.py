@@ -264,12 +264,14 @@ class StoredPage:
 class PageFiles(Protocol):
     """The spool and the content-addressed page files of a store."""
 
-    def accept(self, file: Path) -> list[StoredPage]:
+    def accept(self, file: Path, cancelled: Cancelled = never) -> list[StoredPage]:
         """Take the page or pages of a file in; the file itself stays where it is.
+
+        When cancelled it ends without the rest of the pages.
 
         Raises:
             InputError: `unreadable_file`, `empty_file`, `file_too_large`, `unsupported_file`, `file_locked`.
-            StoreError: `disk_full`, `disk_failed`.
+            StoreError: `disk_full`, `disk_failed`, `program_error` when no file can be opened at all.
         """
         ...
 
@@ -415,6 +417,10 @@ class StoreReader(Protocol):
         """A person with the password hash; None when unknown."""
         ...
 
+    def failed_sign_ins(self, login_digest: str) -> tuple[int, str] | None:
+        """How many sign-ins of a login failed since the last right one, and when the last of them did."""
+        ...
+
     def setting(self, key: str) -> str | None:
         """A stored setting of this office (commune_code, server_url, changes_cursor ...)."""
         ...
@@ -543,6 +549,10 @@ class StoreWriter(StoreReader, Protocol):
 
     def set_active(self, person_id: str, active: bool) -> None:
         """Let a person in or keep them out."""
+        ...
+
+    def put_failed_sign_ins(self, login_digest: str, failures: int, at: str) -> None:
+        """Keep how many sign-ins of a login failed; 0 forgets them."""
         ...
 
     def put_setting(self, key: str, value: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import math
 import re
 from collections.abc import Sequence
 
-from app.domain.instants import to_iso
+from app.domain.instants import from_iso, to_iso
 from app.domain.people import SETUP, Person, Right, Role
 from app.domain.text import tidy, to_nfc
 from app.errors import AuthError, InputError, StoreError
@@ -14,6 +16,7 @@ from app.ports import Clock, Ids, PasswordHasher, Store, StoreReader, StoreWrite
 from app.services import rights
 
 LEAST_PASSWORD = 8
+LONGEST_WAIT_S = 60
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 _UNKNOWN = "unknown"
 
@@ -50,18 +53,23 @@ class PeopleService:
     def sign_in(self, login: str, password: str) -> Person:
         """Find out who is there; takes about 0.2 s whether the login is known or not.
 
+        After a failure the next try of this login waits, longer with every failure, never for ever; a restart of the
+        program changes nothing of it, the right password forgets it.
+
         Raises:
-            AuthError: `sign_in_failed`, the same for an unknown login, a wrong password and a person shut out.
+            AuthError: `sign_in_failed`, the same for an unknown login, a wrong password and a person shut out;
+                `sign_in_waits`, without a look at the password. Both tell `seconds` until the next try.
         """
         with self._store.read() as reader:
             found = reader.credentials(_folded(login))
+            self._check_wait(reader, login)
         encoded = found[1] if found else self._hash_of_nobody()
         matches = self._hasher.verify(encoded, to_nfc(password))
         person = found[0] if found and matches and found[0].active else None
         who = found[0].person_id if found else _UNKNOWN
-        self._note(who, "signed_in" if person else "sign_in_failed")
+        failures = self._note(who, login, is_right=person is not None)
         if person is None:
-            raise AuthError("sign_in_failed")
+            raise AuthError("sign_in_failed", seconds=_wait_s(failures))
         return person
 
     def add(self, by: Person, login: str, full_name: str, role: Role, password: str) -> Person:
@@ -122,6 +130,7 @@ class PeopleService:
             elif not person.active:
                 raise AuthError("sign_in_needed")
             writer.set_password(person.person_id, encoded)
+            writer.put_failed_sign_ins(_digest(login), 0, self._now())
             writer.add_event(by.person_id, "password_changed", self._now(), detail=person.person_id)
 
     def set_active(self, by: Person, login: str, active: bool) -> None:
@@ -153,17 +162,43 @@ class PeopleService:
             self._nobody = self._hasher.hash(self._ids.new())
         return self._nobody
 
-    def _note(self, who: str, what: str) -> None:
-        """Write who came; where the store is only looked at, another program has it and nothing can be written."""
+    def _check_wait(self, reader: StoreReader, login: str) -> None:
+        failures, last_at = reader.failed_sign_ins(_digest(login)) or (0, self._now())
+        wait_s = _wait_s(failures)
+        passed_s = (self._clock.now() - from_iso(last_at)).total_seconds()
+        left_s = min(wait_s, math.ceil(wait_s - passed_s))  # a clock that was set back makes nobody wait longer
+        if left_s > 0:
+            raise AuthError("sign_in_waits", seconds=left_s)
+
+    def _note(self, who: str, login: str, *, is_right: bool) -> int:
+        """Write who came, and how often it went wrong by now.
+
+        Where the store is only looked at, another program has it and nothing can be written.
+        """
+        failures = 0 if is_right else 1
         try:
             with self._store.write() as writer:
-                writer.add_event(who, what, self._now())
+                before, _last_at = writer.failed_sign_ins(_digest(login)) or (0, "")
+                failures = 0 if is_right else before + 1
+                if failures or before:
+                    writer.put_failed_sign_ins(_digest(login), failures, self._now())
+                writer.add_event(who, "signed_in" if is_right else "sign_in_failed", self._now())
         except StoreError as error:
             if error.code != "store_read_only":
                 raise
+        return failures
 
     def _now(self) -> str:
         return to_iso(self._clock.now())
+
+
+def _wait_s(failures: int) -> int:
+    """Seconds between the last of some failures and the next try: 1, 2, 4 ... 60."""
+    return min(LONGEST_WAIT_S, 2 ** min(failures - 1, 10)) if failures else 0
+
+
+def _digest(login: str) -> str:
+    return hashlib.sha256(_folded(login).encode()).hexdigest()
 
 
 def _folded(untrusted_login: str) -> str:

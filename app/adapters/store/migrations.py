@@ -252,6 +252,21 @@ def m0001_first_tables(db: Database) -> None:
     db.executescript(_SEARCH_TRIGGERS)
 
 
+_SIGN_INS = """
+CREATE TABLE failed_sign_ins (
+    login_digest TEXT PRIMARY KEY CHECK (length(login_digest) = 64 AND login_digest NOT GLOB '*[^0-9a-f]*'),
+    failures INTEGER NOT NULL CHECK (failures > 0),
+    last_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS()
+def m0002_failed_sign_ins(db: Database) -> None:
+    """After wrong passwords the next try waits. By a digest: what is typed as a login may be a password."""
+    db.executescript(_SIGN_INS)
+
+
 def version_of(db: Database) -> int:
     """The number of migrations a file went through."""
     (version,) = db.execute("PRAGMA user_version").fetchone()

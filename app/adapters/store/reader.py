@@ -239,6 +239,11 @@ class SqliteReader:
         row = self._one("people", "login = ?", [login])
         return (rows.person_of(row), row["password_hash"]) if row else None
 
+    def failed_sign_ins(self, login_digest: str) -> tuple[int, str] | None:
+        """How many sign-ins of a login failed since the last right one, and when the last of them did."""
+        row = self._one("failed_sign_ins", "login_digest = ?", [login_digest])
+        return (row["failures"], row["last_at"]) if row else None
+
     def setting(self, key: str) -> str | None:
         """A stored setting of this office."""
         row = self._one("settings", "key = ?", [key])

@@ -251,6 +251,12 @@ class SqliteWriter(SqliteReader):
         """Let a person in or keep them out."""
         self._table("people").update(person_id, {"active": int(active)})
 
+    def put_failed_sign_ins(self, login_digest: str, failures: int, at: str) -> None:
+        """Keep how many sign-ins of a login failed; 0 forgets them."""
+        self._db.execute("DELETE FROM failed_sign_ins WHERE login_digest = ?", [login_digest])
+        if failures:
+            self._db.execute("INSERT INTO failed_sign_ins VALUES (?, ?, ?)", [login_digest, failures, at])
+
     def put_setting(self, key: str, value: str) -> None:
         """Store a setting."""
         self._table("settings").upsert({"key": key, "value": value}, pk="key")

@@ -11,19 +11,35 @@ from sqlite_utils import Database, Migrations
 
 from app.adapters.store import STORE_FILE, open_store
 from app.adapters.store.connection import connect
-from app.adapters.store.migrations import MIGRATIONS, m0001_first_tables, migrate, newest, version_of
+from app.adapters.store.migrations import (
+    MIGRATIONS,
+    m0001_first_tables,
+    m0002_failed_sign_ins,
+    migrate,
+    newest,
+    version_of,
+)
 from app.domain.dossier import Dossier
 from app.domain.states import BATCH_STEPS, STEPS, BatchState, DossierState
 from app.errors import StoreError
 from tests.office import Office, TickingClock, a_page
 
+FIRST = newest()
+"""The version of today; the tests of the way itself go one further."""
 
-def with_one_more(fails: bool = False) -> Migrations:
+
+def first_only() -> Migrations:
     steps = Migrations("diaba")
     steps(name="m0001_first_tables")(m0001_first_tables)
+    return steps
+
+
+def with_one_more(fails: bool = False) -> Migrations:
+    steps = first_only()
+    steps(name="m0002_failed_sign_ins")(m0002_failed_sign_ins)
 
     @steps()
-    def m0002_colour(db: Database) -> None:
+    def m9999_colour(db: Database) -> None:
         db.execute("ALTER TABLE dossiers ADD COLUMN colour TEXT")
         if fails:
             db.execute("ALTER TABLE no_such_table ADD COLUMN colour TEXT")
@@ -60,11 +76,11 @@ def test_an_older_file_is_copied_before_it_is_changed(tmp_path: Path):
     office.close()
     db = connect(tmp_path / STORE_FILE)
     migrate(db, tmp_path / STORE_FILE, with_one_more())
-    assert version_of(db) == 2
+    assert version_of(db) == FIRST + 1
     assert "colour" in columns(db)
     db.close()
-    copy = Database(tmp_path / "store.v1.db")
-    assert version_of(copy) == 1
+    copy = Database(tmp_path / f"store.v{FIRST}.db")
+    assert version_of(copy) == FIRST
     assert "colour" not in columns(copy)
     assert [row["dossier_id"] for row in copy["dossiers"].rows] == [dossier_id]
     copy.close()
@@ -76,10 +92,27 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path):
     with pytest.raises(sqlite3.OperationalError):
         migrate(db, tmp_path / STORE_FILE, with_one_more(fails=True))
     assert not db.conn.in_transaction
-    assert version_of(db) == 1
+    assert version_of(db) == FIRST
     assert "colour" not in columns(db)
     db.close()
     open_store(tmp_path, TickingClock()).close()
+
+
+def test_a_file_of_version_1_learns_to_count_failed_sign_ins_and_keeps_its_people(tmp_path: Path):
+    db = connect(tmp_path / STORE_FILE)
+    migrate(db, tmp_path / STORE_FILE, first_only())
+    db.execute("INSERT INTO people VALUES ('p1', 'an', 'Lê Văn An', 'officer', 1, 'x')")
+    db.close()
+    store = open_store(tmp_path, TickingClock())
+    with store.write() as writer:
+        assert [person.login for person in writer.people()] == ["an"]
+        assert writer.failed_sign_ins("0" * 64) is None
+        writer.put_failed_sign_ins("0" * 64, 3, "2026-11-22T08:00:00.000Z")
+    with store.read() as reader:
+        assert version_of(reader._db) == 2
+        assert reader.failed_sign_ins("0" * 64) == (3, "2026-11-22T08:00:00.000Z")
+    store.close()
+    assert (tmp_path / "store.v1.db").is_file()
 
 
 def test_a_file_that_needs_a_migration_is_not_opened_for_looking_only(tmp_path: Path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from app.adapters.store import open_store
 from app.domain.people import SETUP, Role
 from app.errors import AuthError, InputError, StoreError
 from app.services.people import PeopleService
-from tests.office import PASSWORD, Office, QuickHasher, TickingClock
+from tests.office import PASSWORD, START, Office, QuickHasher, TickingClock
 
 
 @pytest.fixture
@@ -55,8 +56,88 @@ def test_a_person_signs_in_whatever_the_capitals_and_the_form_of_the_accents(off
 def test_a_failed_sign_in_says_nothing_of_the_reason_and_is_noted(office: Office, login: str, password: str):
     with pytest.raises(AuthError) as caught:
         office.people.sign_in(login, password)
-    assert (caught.value.code, caught.value.params) == ("sign_in_failed", {})
+    assert (caught.value.code, caught.value.params) == ("sign_in_failed", {"seconds": 1})
     assert office.whats()[-1] == "sign_in_failed"
+
+
+class StandingClock:
+    """Stands until the test moves it."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    def wait(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+def refused(people: PeopleService, login: str, password: str) -> tuple[str, object]:
+    """How a sign-in is refused, and how long the next try waits."""
+    with pytest.raises(AuthError) as caught:
+        people.sign_in(login, password)
+    return caught.value.code, caught.value.params["seconds"]
+
+
+@pytest.mark.parametrize("login", ["an", "nobody", "mật khẩu gõ nhầm ô"])
+def test_after_every_wrong_password_the_next_try_waits_longer_but_never_more_than_a_minute(office: Office, login: str):
+    clock, hasher = StandingClock(), QuickHasher()
+    people = PeopleService(office.store, hasher, clock, office.ids)
+    for number, wait_s in enumerate([1, 2, 4, 8, 16, 32, 60, 60, 60], start=1):
+        assert refused(people, login, "sai mật khẩu") == ("sign_in_failed", wait_s)
+        clock.wait(wait_s - 0.5)
+        assert refused(people, login, PASSWORD) == ("sign_in_waits", 1)
+        assert hasher.verified == number  # the password is not even looked at
+        clock.wait(0.5)
+
+
+def test_the_wait_is_for_one_login_and_the_right_password_ends_it(office: Office):
+    clock = StandingClock()
+    people = PeopleService(office.store, QuickHasher(), clock, office.ids)
+    for _ in range(3):
+        refused(people, "an", "sai mật khẩu")
+        clock.wait(8)
+    assert refused(people, "an", "sai mật khẩu") == ("sign_in_failed", 8)
+    assert refused(people, " AN", PASSWORD) == ("sign_in_waits", 8)
+    assert people.sign_in("binh", PASSWORD) == office.supervisor
+    clock.wait(8)
+    assert people.sign_in("an", PASSWORD) == office.officer
+    assert refused(people, "an", "sai mật khẩu") == ("sign_in_failed", 1)
+
+
+def test_a_restart_does_not_shorten_the_wait(office: Office):
+    clock = StandingClock()
+    for wait_s in (1, 2, 4, 8):
+        people = PeopleService(office.store, QuickHasher(), clock, office.ids)
+        assert refused(people, "an", "sai mật khẩu") == ("sign_in_failed", wait_s)
+        clock.wait(wait_s)
+    clock.wait(-1)
+    office.close()
+    again = Office(office.folder)
+    assert refused(PeopleService(again.store, QuickHasher(), clock, again.ids), "an", PASSWORD) == ("sign_in_waits", 1)
+    again.close()
+
+
+def test_a_clock_that_is_set_back_makes_nobody_wait_longer(office: Office):
+    clock = StandingClock()
+    people = PeopleService(office.store, QuickHasher(), clock, office.ids)
+    refused(people, "an", "sai mật khẩu")
+    clock.wait(-3600)
+    assert refused(people, "an", PASSWORD) == ("sign_in_waits", 1)
+
+
+def test_a_new_password_from_a_manager_ends_the_wait(office: Office):
+    people = PeopleService(office.store, QuickHasher(), StandingClock(), office.ids)
+    refused(people, "an", "sai mật khẩu")
+    people.change_password(office.supervisor, "an", "mật khẩu mới")
+    assert people.sign_in("an", "mật khẩu mới") == office.officer
+
+
+def test_what_was_typed_as_a_login_is_nowhere_in_the_store(office: Office):
+    refused(office.people, "mat-khau-go-nham-o", "an")
+    with office.store.read() as reader:
+        assert "mat-khau" not in "\n".join(reader._db.iterdump())
 
 
 def test_an_unknown_login_is_checked_as_long_as_a_known_one(office: Office):
