@@ -77,18 +77,6 @@ def _free(name: str, *, slanted: str) -> Typeface:
     return _typeface(name, files, package="fonts-freefont-ttf")
 
 
-def cousine() -> Typeface:
-    """Find Cousine, drawn to the widths of Courier New."""
-    names = ("Cousine-Regular", "Cousine-Bold", "Cousine-Italic", "Cousine-BoldItalic")
-    return _typeface("Cousine", names, package="fonts-croscore")
-
-
-def free_mono() -> Typeface:
-    """Find FreeMono, thin like a worn typewriter."""
-    names = ("FreeMono", "FreeMonoBold", "FreeMonoOblique", "FreeMonoBoldOblique")
-    return _typeface("FreeMono", names, package="fonts-freefont-ttf")
-
-
 def load_font(path: Path, size_pt: float, dpi: int) -> ImageFont.FreeTypeFont:
     """Load a cut in a size for a resolution; loaded fonts are kept."""
     return _load(str(path), round(size_pt * dpi / POINTS_PER_INCH, 2))

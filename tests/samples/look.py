@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.samples.fonts import Typeface, free_serif, tinos
+from tests.samples.fonts import Typeface, arimo, free_sans, free_serif, tinos
+from tests.samples.pens import DOTS, LASER
 from tests.samples.sheet import Colour, Style
 
-INKS: tuple[Colour, ...] = ((34, 30, 34), (44, 40, 46), (52, 46, 58))
+DOTTED = {"2009": 0.12, "2014": 0.05}
+SANS_SHARE = 0.12
+INKS: tuple[Colour, ...] = ((38, 48, 128), (30, 36, 96), (40, 38, 44))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,7 @@ class Look:
         bold_names: Whether names are bold.
         spaced_register: Whether the register number has a blank after its letters.
         habit: Picks among the office's wordings, 0 to 1.
+        pen: What fills in the form: `tests.samples.pens`.
     """
 
     form: Typeface
@@ -36,10 +40,11 @@ class Look:
     bold_names: bool
     spaced_register: bool
     habit: float
+    pen: str = LASER
 
     def body(self, size_pt: float | None = None) -> Style:
         """Return the style of body text."""
-        return Style(typeface=self.fill, size_pt=size_pt or self.body_pt, colour=self.ink)
+        return Style(typeface=self.fill, size_pt=size_pt or self.body_pt, colour=self.ink, pen=self.pen)
 
     def heading(self, size_pt: float | None = None) -> Style:
         """Return the style of section headings."""
@@ -54,12 +59,12 @@ class Look:
         return number if self.spaced_register else number.replace(" ", "")
 
 
-def draw_look(rng: Random) -> Look:
-    """Draw the habits of an office."""
+def draw_look(rng: Random, model: str = "2024") -> Look:
+    """Draw the habits of an office at the time of a model."""
     form, fill = rng.choice(
         ((tinos(), tinos()), (tinos(), tinos()), (free_serif(), free_serif()), (free_serif(), tinos()))
     )
-    return Look(
+    look = Look(
         form=form,
         fill=fill,
         body_pt=rng.choice((12.0, 12.5, 13.0)),
@@ -70,6 +75,9 @@ def draw_look(rng: Random) -> Look:
         spaced_register=rng.random() < 0.8,
         habit=rng.random(),
     )
+    if rng.random() < SANS_SHARE:
+        look = replace(look, fill=rng.choice((arimo(), arimo(), free_sans())))
+    return replace(look, pen=DOTS) if rng.random() < DOTTED.get(model, 0.0) else look
 
 
 def smaller(style: Style, size_pt: float) -> Style:

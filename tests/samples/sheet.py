@@ -13,6 +13,7 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.samples.fonts import POINTS_PER_INCH, Typeface, load_font
+from tests.samples.pens import LASER, ink_mask
 
 MM_PER_INCH = 25.4
 LINE_SPACING = 1.32
@@ -41,13 +42,14 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Style:
-    """How text looks."""
+    """How text looks; `pen` is what it is written with (`tests.samples.pens`)."""
 
     typeface: Typeface
     size_pt: float
     bold: bool = False
     italic: bool = False
     colour: Colour = BLACK
+    pen: str = LASER
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,7 @@ class Sheet:
     def _print_line(self, line: _Line, style: Style, x: float, baseline: float) -> None:
         for word in line.words:
             for fragment in word:
-                self._draw.text((x, baseline), fragment.text, font=fragment.font, fill=style.colour, anchor="ls")
+                self._ink(fragment, style, x, baseline)
                 left, top, right, bottom = self._draw.textbbox(
                     (x, baseline), fragment.text, font=fragment.font, anchor="ls"
                 )
@@ -242,6 +244,13 @@ class Sheet:
                     self._note(path, value, box)
                 x += fragment.width
             x += word[-1].space
+
+    def _ink(self, fragment: _Fragment, style: Style, x: float, baseline: float) -> None:
+        if style.pen == LASER:
+            self._draw.text((x, baseline), fragment.text, font=fragment.font, fill=style.colour, anchor="ls")
+            return
+        mask, left, top = ink_mask(fragment.text, fragment.font, style.pen, (x, baseline), self.dpi)
+        self.image.paste(style.colour, (left, top), mask)
 
     def _note(self, path: str, value: str, box: Box) -> None:
         known = self.fields.get(path)

@@ -7,14 +7,26 @@ import unicodedata
 import pytest
 
 from tests.samples import fonts
-from tests.samples.fonts import MissingFontError, free_serif, load_font, tinos
+from tests.samples.fonts import (
+    MissingFontError,
+    arimo,
+    cousine,
+    free_mono,
+    free_sans,
+    free_serif,
+    load_font,
+    tinos,
+)
 
 BASES = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 LETTERS = [unicodedata.normalize("NFC", base + tone) for base in BASES for tone in TONES] + ["đ", "Đ", "²"]
 
 
-@pytest.mark.parametrize("typeface", [tinos(), free_serif()], ids=lambda typeface: typeface.name)
+TYPEFACES = [tinos(), arimo(), cousine(), free_serif(), free_sans(), free_mono()]
+
+
+@pytest.mark.parametrize("typeface", TYPEFACES, ids=lambda typeface: typeface.name)
 def test_every_cut_has_every_vietnamese_letter(typeface):
     for path in (typeface.regular, typeface.bold, typeface.italic, typeface.bold_italic):
         font = load_font(path, 24, 300)
