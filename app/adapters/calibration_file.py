@@ -17,6 +17,8 @@ def load_calibration() -> Calibration:
         sources=plain["sources"],
         doubts=plain["doubts"],
         supports=plain["supports"],
+        seen_twice=plain["seen_twice"],
+        seen_instead=plain["seen_instead"],
         confirmed=plain["confirmed"],
         ok_from=plain["ok_from"],
         ok_from_by_pattern=plain["ok_from_by_pattern"],

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from app.domain.extraction.fuzzy import distance
 from app.domain.reading import Check
 
 _PART = re.compile(r"[^.\[\]]+")
@@ -70,7 +71,7 @@ class Score:
     @property
     def slips(self) -> int:
         """Letters that differ: insertions, deletions and replacements between the value and the truth."""
-        return edit_distance(self.got or "", self.expected or "")
+        return distance(self.got or "", self.expected or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,18 +198,6 @@ def plain_at(plain: Any, path: str) -> Any:  # noqa: ANN401
 def pattern_of(path: str) -> str:
     """A path without its indexes: `parcels[].sheet`."""
     return _INDEX.sub("[]", path)
-
-
-def edit_distance(one: str, other: str) -> int:
-    """How many letters must be inserted, deleted or replaced to make one text the other (Levenshtein)."""
-    previous = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, wanted in enumerate(other, 1):
-            replaced = previous[column - 1] + (letter != wanted)
-            current.append(min(previous[column] + 1, current[-1] + 1, replaced))
-        previous = current
-    return previous[-1]
 
 
 def _page_scores(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> Iterable[PageScore]:

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from app.domain import paths
 from app.domain.extraction.drafts import Draft
-from app.domain.reading import Candidate, Check, FieldReading
+from app.domain.extraction.second_look import NO_SECOND_LOOK, SecondLook
+from app.domain.reading import Candidate, Check, FieldReading, Source
 
 Steps = tuple[tuple[float, float], ...]
 
@@ -27,6 +28,9 @@ class Calibration:
         sources: Chance that a value of a source other than printed words is right.
         doubts: What is left of a chance when a doubt holds.
         supports: What is left of the chance of an error when the value is one of a closed list or choice.
+        seen_twice: What is left of the chance that the words were misread when a second look sees the same; what else
+            speaks against a value still holds.
+        seen_instead: Chance that what a second look saw in place of a value is right.
         confirmed: What is left of the chance of an error when an independent check agrees.
         ok_from: The least chance of a value nobody needs to look at.
         ok_from_by_pattern: The same for single fields that need more.
@@ -37,6 +41,8 @@ class Calibration:
     sources: Mapping[str, float] = field(default_factory=dict)
     doubts: Mapping[str, float] = field(default_factory=dict)
     supports: Mapping[str, float] = field(default_factory=dict)
+    seen_twice: float = 0.2
+    seen_instead: float = 0.4
     confirmed: float = 0.1
     ok_from: float = 0.98
     ok_from_by_pattern: Mapping[str, float] = field(default_factory=dict)
@@ -50,19 +56,23 @@ class Evidence:
     Attributes:
         confirmed: Paths an independent value agrees with; counted once for each agreement.
         doubted: Paths a check found wanting.
+        second: What looking again has shown.
     """
 
     confirmed: tuple[str, ...] = ()
     doubted: frozenset[str] = frozenset()
+    second: SecondLook = NO_SECOND_LOOK
 
 
-def chance_of(draft: Draft, calibration: Calibration) -> float:
-    """Chance that a draft is exactly right, by itself."""
+def chance_of(draft: Draft, calibration: Calibration, *, seen_twice: bool = False) -> float:
+    """Chance that a draft is exactly right, by itself and by a second look at its words."""
     if draft.value is None:
         return 0.0
     chance = calibration.sources.get(draft.source, 1.0)
     for confidence in draft.confidences:
         chance *= _step(confidence, calibration.words)
+    if seen_twice:
+        chance = 1 - (1 - chance) * calibration.seen_twice
     for doubt in draft.doubts:
         chance *= calibration.doubts.get(doubt, 1.0)
         chance = 1 - (1 - chance) * calibration.supports.get(doubt, 1.0)
@@ -75,7 +85,8 @@ def _step(confidence: float, steps: Steps) -> float:
 
 def grade(path: str, drafts: Sequence[Draft], evidence: Evidence, calibration: Calibration) -> FieldReading:
     """Choose among the drafts of one path and say how sure the choice is."""
-    ranked = sorted(_merged(drafts, calibration), key=lambda item: -item[1])
+    seen_twice = path in evidence.second.same
+    ranked = sorted(_merged(drafts, calibration, seen_twice=seen_twice), key=lambda item: -item[1])
     best, chance = ranked[0]
     for _ in range(evidence.confirmed.count(path)):
         chance = 1 - (1 - chance) * calibration.confirmed
@@ -91,18 +102,18 @@ def grade(path: str, drafts: Sequence[Draft], evidence: Evidence, calibration: C
         check=check.value,
         page=best.page,
         box=best.box,
-        candidates=tuple(_candidate(draft, value) for draft, value in ranked) if others else (),
+        candidates=_candidates(ranked, evidence.second.other.get(path), calibration),
     )
 
 
-def _merged(drafts: Sequence[Draft], calibration: Calibration) -> list[tuple[Draft, float]]:
+def _merged(drafts: Sequence[Draft], calibration: Calibration, *, seen_twice: bool) -> list[tuple[Draft, float]]:
     """One draft for each value, the surest; agreeing sources make it surer."""
     by_value: dict[str | None, list[Draft]] = {}
     for draft in drafts:
         by_value.setdefault(draft.value, []).append(draft)
     merged = []
     for same in by_value.values():
-        chances = [chance_of(draft, calibration) for draft in same]
+        chances = [chance_of(draft, calibration, seen_twice=seen_twice) for draft in same]
         wrong = math.prod(1 - chance for chance in chances)
         merged.append((same[chances.index(max(chances))], 1 - wrong if same[0].value is not None else 0.0))
     return merged
@@ -121,6 +132,20 @@ def _check(
     needed = calibration.ok_from_by_pattern.get(paths.pattern(path), calibration.ok_from)
     is_sure = best.value is not None and chance >= needed and path not in evidence.doubted and not others
     return Check.OK if is_sure else Check.LOOK
+
+
+def _candidates(
+    ranked: Sequence[tuple[Draft, float]], seen_instead: str | None, calibration: Calibration
+) -> tuple[Candidate, ...]:
+    """All values read, the chosen one first, and what a second look saw; none when there is nothing to choose from."""
+    candidates = [_candidate(draft, share) for draft, share in ranked if draft.value is not None]
+    if seen_instead and all(item.value != seen_instead for item in candidates):
+        best = ranked[0][0]
+        share = calibration.seen_instead
+        candidates.append(
+            Candidate(value=seen_instead, source=Source.OCR.value, confidence=share, page=best.page, box=best.box)
+        )
+    return tuple(candidates) if len(candidates) > 1 else ()
 
 
 def _candidate(draft: Draft, chance: float) -> Candidate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.scoring import edit_distance, score_dossier
+from app.domain.scoring import score_dossier
 from app.domain.scoring_report import by_damage, by_field, by_model, figures, slipped, unprinted
 
 TRUTH = {
@@ -120,10 +120,3 @@ def test_tables_tell_groups_damages_worst_fields_and_what_slipped(dossiers):
 def test_what_is_read_where_nothing_is_printed_is_counted():
     plain = reading(**{"certificate.notes": ("rác", "look")})
     assert unprinted([score_dossier("a", plain, TRUTH)]) == {"certificate.notes": 1}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "letters"), [("", "", 0), ("", "abc", 3), ("hỏi", "hói", 1), ("kitten", "sitting", 3)]
-)
-def test_the_distance_of_two_texts_is_the_letters_to_change(one, other, letters):
-    assert edit_distance(one, other) == letters
