@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "purpose_code_differs": (_W, 'Mã {code} không phải là mã của mục đích "{purpose}".'),
     "too_many_uses": (_I, "Thửa đất có hơn ba mục đích sử dụng; biểu mẫu 01 sẽ cần thêm dòng."),
     "required_missing": (_B, "Thiếu giá trị bắt buộc; hãy nhập, hoặc ghi lý do để trống."),
+    "doubts_left": (_B, "Còn {count} ô chưa ai xem; hãy xem từng ô trước khi kết thúc."),
     "pages_missing": (_W, "Bộ trang chưa đủ, còn thiếu: {pages}."),
     "several_certificates": (_W, "Các trang thuộc nhiều giấy chứng nhận khác nhau: {serials}."),
     "unreadable_file": (_W, "Tệp {file} không mở được ({code})."),

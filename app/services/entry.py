@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain import changes, paths
+from app.domain import changes, findings, paths
 from app.domain.changes import Edit
 from app.domain.checks import blocking
 from app.domain.dossier import BlankReason, Dossier
+from app.domain.doubts import doubtful_paths
 from app.domain.fields import spec_of
-from app.domain.findings import renew
 from app.domain.instants import to_iso
 from app.domain.people import Person, Right
 from app.domain.queue import DossierHead, FieldValue, OpenDossier
@@ -66,7 +66,7 @@ class EntryService:
         """What the checks say of a dossier as it stands, blocking findings first."""
         with self._store.read() as reader:
             opened = reader.open(dossier_id)
-        return renew(opened.findings, self._checks(opened.dossier))
+        return findings.renew(opened.findings, self._checks(opened.dossier))
 
     # ------------------------------------------------------------ changing values
 
@@ -159,7 +159,7 @@ class EntryService:
             self._to_draft(writer, opened, person, at)
             dossier, values = changes.take_back(opened, step, who=person.person_id, at=at)
             writer.save(dossier, values)
-            writer.set_findings(dossier_id, renew(opened.findings, self._checks(dossier)))
+            writer.set_findings(dossier_id, findings.renew(opened.findings, self._checks(dossier)))
             writer.set_last_path(dossier_id, step.path)
             writer.add_event(person.person_id, "undone", at, dossier_id=dossier_id, detail=step.path)
             return writer.open(dossier_id)
@@ -171,8 +171,10 @@ class EntryService:
 
     # ------------------------------------------------------------ steps
 
-    def finish(self, person: Person, dossier_id: str) -> tuple[Finding, ...]:
+    def finish(self, person: Person, dossier_id: str, *, with_doubts: bool = False) -> tuple[Finding, ...]:
         """Call a dossier entered; the blocking findings, with nothing changed, when it is not ready.
+
+        Values that nobody has looked at stop it too (`doubts_left`), unless it is to be finished `with_doubts`.
 
         Raises:
             AuthError: `right_missing`, `sign_in_needed`.
@@ -182,9 +184,9 @@ class EntryService:
             rights.require(writer, person, Right.ENTER)
             opened = writer.open(dossier_id)
             found = self._checks(opened.dossier)
-            if stopping := blocking(found):
+            if stopping := blocking(found) or (() if with_doubts else _doubts_left(opened)):
                 return stopping
-            writer.set_findings(dossier_id, renew(opened.findings, found))
+            writer.set_findings(dossier_id, findings.renew(opened.findings, found))
             writer.step(dossier_id, DossierState.ENTERED, who=person.person_id, at=self._now())
         return ()
 
@@ -251,7 +253,9 @@ class EntryService:
             self._to_draft(writer, opened, person, at)
             writer.push_undo(dossier_id, edited.undo)
             writer.save(edited.dossier, edited.values)
-            writer.set_findings(dossier_id, renew(opened.findings, self._checks(edited.dossier), answered=path))
+            writer.set_findings(
+                dossier_id, findings.renew(opened.findings, self._checks(edited.dossier), answered=path)
+            )
             if what is not None:
                 writer.add_event(who, what, at, dossier_id=dossier_id, detail=detail)
             return writer.open(dossier_id)
@@ -277,6 +281,12 @@ def _parse(path: str, untrusted_text: str) -> tuple[Value | None, str | None]:
     if spec is None:
         raise InputError("bad_path", path=path)
     return parse_typed(spec, untrusted_text) if tidy(untrusted_text) else (None, None)
+
+
+def _doubts_left(opened: OpenDossier) -> tuple[Finding, ...]:
+    """What stops a dossier of which nothing is missing: values nobody has looked at."""
+    left = doubtful_paths(opened)
+    return (findings.make("doubts_left", *left, count=len(left)),) if left else ()
 
 
 def _confirmed(opened: OpenDossier, path: str, who: str, at: str) -> Edit | None:

@@ -165,14 +165,14 @@ class Queued:
 def queued(captured: Captured, receiver: Receiver) -> Queued:
     """Entered, submitted by one, approved by another, sealed; each in a batch of its own."""
     office = captured.office
-    office.done(OFFICER, "finish", captured.first, captured.second)
+    office.done(OFFICER, "finish", "--with-doubts", captured.first, captured.second)
     batches = [
         office.done(OFFICER, "submit", dossier_id).plain["batch"] for dossier_id in (captured.first, captured.second)
     ]
     assert office.done(CHIEF, "approve", batches[0]).plain == {"approved": 1, "queued": 1}
     office.done(SECOND, "return", captured.second, "--path", "holders[0].name", "--why", "Tên không giống trên giấy")
     assert office.books.state(captured.second) == "returned"
-    office.done(OFFICER, "finish", captured.second)
+    office.done(OFFICER, "finish", "--with-doubts", captured.second)
     batches[1] = office.done(CHIEF, "submit", captured.second).plain["batch"]
     own = office.run(CHIEF, "approve", batches[1])
     assert (own.status, office.books.state(captured.second)) == (7, "submitted")

@@ -8,6 +8,7 @@ never changes, and the chain of events holds.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import shutil
 import tempfile
@@ -89,7 +90,7 @@ def go_on(office: Office, dossier_id: str, person: Person) -> None:
     head = office.head(dossier_id)
     sent = {S.QUEUED: S.SENDING, S.SENDING: S.STORED, S.STORED: S.WRONG_INFO}
     if head.state in {S.DRAFT, S.RETURNED}:
-        office.entry.finish(person, dossier_id)
+        office.entry.finish(person, dossier_id, with_doubts=True)
     elif head.state is S.ENTERED:
         office.review.submit(person, [dossier_id])
     elif head.state in {S.SUBMITTED, S.APPROVED}:
@@ -202,9 +203,10 @@ class LifeOfDossiers(RuleBasedStateMachine):
         for _ in range(steps):
             self.attempt([dossier_id], lambda: go_on(self.office, dossier_id, self.who(name)))
 
-    @rule(dossier_id=dossiers, name=people)
-    def finish(self, dossier_id: str, name: str) -> None:
-        self.attempt([dossier_id], lambda: self.office.entry.finish(self.who(name), dossier_id))
+    @rule(dossier_id=dossiers, name=people, with_doubts=st.booleans())
+    def finish(self, dossier_id: str, name: str, with_doubts: bool) -> None:
+        finish = functools.partial(self.office.entry.finish, self.who(name), dossier_id, with_doubts=with_doubts)
+        self.attempt([dossier_id], finish)
 
     @rule(dossier_id=dossiers)
     def reopen(self, dossier_id: str) -> None:

@@ -274,7 +274,7 @@ class Office:
         for finding in entry.problems(dossier_id):
             for path in finding.paths if finding.severity == "blocking" else ():
                 entry.leave_blank(self.officer, dossier_id, path, "not_printed")
-        assert entry.finish(self.officer, dossier_id) == ()
+        assert entry.finish(self.officer, dossier_id, with_doubts=not accepting) == ()
 
     def submitted(self, *misreads: tuple[str, Misread]) -> tuple[str, str]:
         """A dossier before the supervisor: its id and its batch."""

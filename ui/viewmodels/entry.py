@@ -270,7 +270,7 @@ class EntryModel(StationModel):
 
     def _finish(self, dossier_id: str) -> tuple[tuple[Finding, ...], OpenDossier]:
         entry = self._desk.services.entry
-        return entry.finish(self._desk.person, dossier_id), entry.open(dossier_id)
+        return entry.finish(self._desk.person, dossier_id, with_doubts=True), entry.open(dossier_id)
 
     def _save(self, path: str, text: str) -> None:
         self._looked_at.add(path)
