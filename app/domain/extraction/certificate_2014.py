@@ -11,11 +11,11 @@ import re
 from app.domain.extraction.assets import read_listed_assets
 from app.domain.extraction.changes import read_changes
 from app.domain.extraction.drafts import Draft, unread
-from app.domain.extraction.labels import find_labels, parts_behind
+from app.domain.extraction.labels import DATE_LINE, find_labels, first_label, parts_behind
+from app.domain.extraction.land import read_land
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import read_barcode_digits, read_codes, read_serial
 from app.domain.extraction.notes import read_notes
-from app.domain.extraction.parcels import read_parcel
 from app.domain.extraction.people import read_holders
 from app.domain.extraction.rows import PageText, Row, clip_of_rows
 from app.domain.extraction.signature import read_register_number, read_signature
@@ -42,6 +42,9 @@ PAGE_2 = {
     "notes": ("6. Ghi chú:", "Ghi chú:"),
     "register": ("Số vào sổ cấp GCN", "Số vào sổ cấp Giấy chứng nhận"),
 }
+LAND = ("parcel", "sheet", "address", "area", "form", "purpose", "term", "origin")
+BEHIND_LAND = ("house", "works", "forest", "trees", "notes", "register")
+EXPECTED = frozenset({"address", "form", "term", "origin"})
 SERIAL_DIGITS = 6
 _SERIAL = re.compile(r"\W{0,2}[A-ZĐ]{1,2}\s?\d{6}\W{0,2}")
 
@@ -69,8 +72,10 @@ def _is_serial_row(row: Row) -> bool:
 
 def read_page_2(page: PageText, lexicon: Lexicon) -> list[Draft]:
     """Parcel, assets, notes, signature and register number."""
-    parts = parts_behind(page.rows, PAGE_2, page.page)
-    drafts = read_parcel(parts, "parcels[0]", lexicon, page.page)
+    end = first_label(page.rows, PAGE_2, *BEHIND_LAND, DATE_LINE)
+    land = {name: PAGE_2[name] for name in LAND}
+    drafts = read_land(page.rows[:end], land, lexicon, page.page, EXPECTED)
+    parts = parts_behind(page.rows[end:], PAGE_2, page.page)
     drafts += read_listed_assets(parts)
     drafts += read_notes(parts.get("notes"))
     drafts += read_signature(page.rows, lexicon, page.page)

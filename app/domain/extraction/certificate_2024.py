@@ -9,10 +9,11 @@ from app.domain.extraction.assets import read_labelled_asset
 from app.domain.extraction.changes import read_changes
 from app.domain.extraction.drafts import Draft, unread
 from app.domain.extraction.labels import DATE_LINE, parts_behind, rows_between
+from app.domain.extraction.land import read_land
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import read_codes, read_printed_code, read_serial
 from app.domain.extraction.notes import read_notes
-from app.domain.extraction.parcels import read_parcel
+from app.domain.extraction.parcels import PRINTED
 from app.domain.extraction.people import read_holders
 from app.domain.extraction.rows import PageText, clip_of_rows
 from app.domain.extraction.signature import read_register_number, read_signature
@@ -59,8 +60,7 @@ def read_front(page: PageText, lexicon: Lexicon) -> list[Draft]:
     if len(holders) > 1:
         drafts += read_holders(clip_of_rows(holders[1:], page.page), lexicon)
     land = rows_between(rows, HEADINGS, "land", "assets", DATE_LINE)
-    parts = parts_behind(land, PARCEL, page.page)
-    drafts += read_parcel(parts, "parcels[0]", lexicon, page.page)
+    drafts += read_land(land, PARCEL, lexicon, page.page, PRINTED)
     drafts += _read_assets(page)
     return drafts + read_signature(rows, lexicon, page.page)
 

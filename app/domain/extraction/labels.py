@@ -50,6 +50,16 @@ def find_labels(rows: Sequence[Row], labels: Labels) -> list[LabelHit]:
     return sorted(chosen.values(), key=lambda hit: hit.row)
 
 
+def rows_with_label(rows: Sequence[Row], labels: Labels, name: str) -> list[LabelHit]:
+    """All rows that begin with one label, the best match of each."""
+    best: dict[int, LabelHit] = {}
+    for index, row in enumerate(rows):
+        for hit in _hits_of_row(index, row, {name: labels[name]}):
+            if hit.name == name and (index not in best or hit.share < best[index].share):
+                best[index] = hit
+    return list(best.values())
+
+
 def _hits_of_row(index: int, row: Row, labels: Labels) -> list[LabelHit]:
     if find_long_date(row.clip.text):
         return [LabelHit(DATE_LINE, index, 0, 0.0)]
@@ -92,3 +102,8 @@ def rows_between(rows: Sequence[Row], labels: Labels, first: str, *ends: str) ->
     start = hits[first]
     stops = [hits[name] for name in ends if name in hits and hits[name] > start]
     return list(rows[start : min(stops, default=len(rows))])
+
+
+def first_label(rows: Sequence[Row], labels: Labels, *names: str) -> int:
+    """The first row that begins with one of some labels; behind the last row when none does."""
+    return min((hit.row for hit in find_labels(rows, labels) if hit.name in names), default=len(rows))

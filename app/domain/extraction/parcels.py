@@ -13,6 +13,8 @@ from app.domain.extraction.fuzzy import find
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.uses import UseTexts, area_draft, read_uses
 
+PRINTED = frozenset({"address", "form", "term"})
+"""Parts every model since 2003 prints for a parcel; the origin is printed until 2024."""
 _EDGES = " ;:,.-–_…·|'\"`"
 _SHEET_LABELS = ("tờ bản đồ số", "số tờ bản đồ")
 _NUMBER = re.compile(r"[\s:;.,]*([A-ZĐ]{0,3}[\dI§][\dOolIZSB§]*(?:[-/]\d+)?)")
@@ -23,7 +25,9 @@ _WORDS_LABEL = "bằng chữ"
 _WORDS_START = re.compile(r"\s*[:;.]?\s*")
 
 
-def read_parcel(parts: Mapping[str, Clip], where: str, lexicon: Lexicon, page: int) -> list[Draft]:
+def read_parcel(
+    parts: Mapping[str, Clip], where: str, lexicon: Lexicon, page: int, expected: frozenset[str] = PRINTED
+) -> list[Draft]:
     """Everything about one parcel.
 
     Args:
@@ -31,16 +35,25 @@ def read_parcel(parts: Mapping[str, Clip], where: str, lexicon: Lexicon, page: i
         where: Path of the parcel.
         lexicon: Closed lists.
         page: The page, to name it where nothing was found.
+        expected: Which of `address`, `form`, `term`, `origin` the model prints: missing ones are unread.
     """
-    drafts = _numbers(parts, where, page)
-    address = parts.get("address")
-    drafts.append(_address(address, where, lexicon) if address else unread(f"{where}.address", page))
+    drafts = [*_numbers(parts, where, page), *parcel_place(parts, where, lexicon, page, expected)]
     drafts += _area(parts.get("area"), where, page)
     texts = UseTexts(
         purpose=parts.get("purpose"), term=parts.get("term"), origin=parts.get("origin"), form=parts.get("form")
     )
-    drafts += read_uses(texts, where, lexicon, page)
+    drafts += read_uses(texts, where, lexicon, page, expected)
     return drafts + _single_area(drafts, where)
+
+
+def parcel_place(
+    parts: Mapping[str, Clip], where: str, lexicon: Lexicon, page: int, expected: frozenset[str]
+) -> list[Draft]:
+    """The parcel's address."""
+    address = parts.get("address")
+    if address is None:
+        return [unread(f"{where}.address", page)] if "address" in expected else []
+    return [address_draft(f"{where}.address", address, lexicon)]
 
 
 def _numbers(parts: Mapping[str, Clip], where: str, page: int) -> list[Draft]:
@@ -51,10 +64,11 @@ def _numbers(parts: Mapping[str, Clip], where: str, page: int) -> list[Draft]:
         best = min(hits, key=lambda hit: hit.share, default=None)
         if best:
             sheet, clip = clip.cut(best.end), clip.cut(0, best.start)
-    return [_number(f"{where}.number", clip, page), _number(f"{where}.sheet", sheet, page)]
+    return [parcel_number(f"{where}.number", clip, page), parcel_number(f"{where}.sheet", sheet, page)]
 
 
-def _number(path: str, clip: Clip | None, page: int) -> Draft:
+def parcel_number(path: str, clip: Clip | None, page: int) -> Draft:
+    """A parcel or sheet number: figures, letters before them, a part behind them."""
     found = _NUMBER.match(clip.text) if clip else None
     if clip is None or found is None:
         return unread(path, page, clip)
@@ -64,10 +78,6 @@ def _number(path: str, clip: Clip | None, page: int) -> Draft:
     value = letters + text[len(letters) :].translate(_NUMBER_SLIPS)
     behind = clip.text[found.end() :].strip(_EDGES + "sS")
     return read_draft(path, clip.match(found, 1), value, "mended" if value != text else "", "noise" if behind else "")
-
-
-def _address(clip: Clip, where: str, lexicon: Lexicon) -> Draft:
-    return address_draft(f"{where}.address", clip, lexicon)
 
 
 def _area(clip: Clip | None, where: str, page: int) -> list[Draft]:

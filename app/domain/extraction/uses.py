@@ -23,12 +23,14 @@ _BARE_AREA = re.compile(r"\W{0,2}" + _NUMBER + r"\W{0,3}")
 _EIGHTS = str.maketrans({"§": "8"})
 _LOST_COMMA = re.compile(r" (?=\d{1,2}$)")
 _PRINTED_CODE = re.compile(r"[(\[{]\s*([A-Z]{3})\s*[)\]}]?")
+_COVERS_NOTHING = re.compile(r"\W{0,3}(?:khong|[-/–—]|0\s?m|0[,.]0)")
 _TERM_DATE = re.compile(r"d.n\s+(ng.{0,2}y\s+)?([\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{4})")
 _TERM_YEAR = re.compile(r"d.n\s+(?:h.t\s+)?n.m\s+([\doilzsbg]{4})")
 _AS_DIGITS = str.maketrans("oilzsbg", "0112586")
 _TERM_SPAN = re.compile(r"(?<!\d)(\d{1,3})\s*nam")
 _NOTHING = re.compile(r"[\s\-/_.–—~|\\]*|\W{0,3}[lI1|]?[-/–—~]{1,2}[lI1|]?[-/–—~]?\W{0,3}")
 _EDGES = " ;:,.-–_…·|'\"`"
+_EXPECTED = frozenset({"form", "term"})
 _FORMS = {"rieng": "Sử dụng riêng", "chung": "Sử dụng chung"}
 
 
@@ -87,7 +89,9 @@ def is_nothing(clip: Clip) -> bool:
     return bool(_NOTHING.fullmatch(clip.text))
 
 
-def read_uses(texts: UseTexts, where: str, lexicon: Lexicon, page: int | None) -> list[Draft]:
+def read_uses(
+    texts: UseTexts, where: str, lexicon: Lexicon, page: int | None, expected: frozenset[str] = _EXPECTED
+) -> list[Draft]:
     """Everything about the uses of one parcel.
 
     Args:
@@ -95,6 +99,7 @@ def read_uses(texts: UseTexts, where: str, lexicon: Lexicon, page: int | None) -
         where: Path of the parcel, "parcels[0]".
         lexicon: Names of purposes and origins.
         page: Page to name when a label was not found.
+        expected: Which of `form`, `term` and `origin` the model prints: missing ones are unread.
     """
     purposes = _purposes(texts.purpose) if texts.purpose else []
     drafts = [unread(f"{where}.uses[0].purpose", page, texts.purpose)] if not purposes else []
@@ -104,10 +109,15 @@ def read_uses(texts: UseTexts, where: str, lexicon: Lexicon, page: int | None) -
         names.append(found[0].value or "")
         drafts += found
     count = max(len(purposes), 1)
-    drafts += _read_terms(texts.term, where, names, count, page)
-    drafts += _read_forms(texts.form, where, count, page)
+    areas = [share.area_m2 for share in purposes] or [None]
+    if texts.term is not None or "term" in expected:
+        drafts += _read_terms(texts.term, where, names, count, page)
+    if texts.form is not None or "form" in expected:
+        drafts += _read_forms(texts.form, where, areas, page)
     if texts.origin is not None:
-        drafts += _read_origins(texts.origin, where, [share.area_m2 for share in purposes] or [None], lexicon)
+        drafts += _read_origins(texts.origin, where, areas, lexicon)
+    elif "origin" in expected:
+        drafts += [unread(f"{where}.uses[{index}].origin", page) for index in range(count)]
     return drafts
 
 
@@ -209,20 +219,31 @@ def _term_draft(path: str, clip: Clip) -> Draft:
 # ---------------------------------------------------------------- forms and origins
 
 
-def _read_forms(clip: Clip | None, where: str, count: int, page: int | None) -> list[Draft]:
-    paths = [f"{where}.uses[{index}].form" for index in range(count)]
+def _read_forms(clip: Clip | None, where: str, areas: Sequence[Decimal | None], page: int | None) -> list[Draft]:
+    """The form of use of each purpose; where both are named, the one with just its area."""
+    paths = [f"{where}.uses[{index}].form" for index in range(len(areas))]
     if clip is None:
         return [unread(path, page) for path in paths]
-    kinds = [kind for kind in _FORMS if _has_share(clip, kind)]
-    if len(kinds) != 1:
-        return [unread(path, clip.page, clip) for path in paths]
-    return [read_draft(path, clip, _FORMS[kinds[0]], "choice") for path in paths]
+    shares = _form_shares(clip)
+    if len(shares) == 1:
+        (kind,) = shares
+        return [read_draft(path, clip, _FORMS[kind], "choice") for path in paths]
+    kinds = [[kind for kind, area in shares.items() if area is not None and area == own] for own in areas]
+    return [
+        read_draft(path, clip, _FORMS[found[0]], "choice") if len(found) == 1 else unread(path, clip.page, clip)
+        for path, found in zip(paths, kinds, strict=True)
+    ]
 
 
-def _has_share(clip: Clip, kind: str) -> bool:
-    """Whether a form of use is named and not said to cover nothing ("chung: không m²")."""
-    at = clip.folded.find(kind)
-    return at >= 0 and not re.match(r"\W{0,3}(?:khong|-)", clip.folded[at + len(kind) :])
+def _form_shares(clip: Clip) -> dict[str, Decimal | None]:
+    """Forms of use that are named and not said to cover nothing ("chung: không m²"), each with its area if printed."""
+    places = sorted((at, kind) for kind in _FORMS if (at := clip.folded.find(kind)) >= 0)
+    shares: dict[str, Decimal | None] = {}
+    for (at, kind), following in zip(places, [*places[1:], None], strict=False):
+        behind = clip.cut(at + len(kind), following[0] if following else None)
+        if not _COVERS_NOTHING.match(behind.folded):
+            shares[kind] = area_of(behind)
+    return shares
 
 
 def _read_origins(clip: Clip, where: str, areas: Sequence[Decimal | None], lexicon: Lexicon) -> list[Draft]:

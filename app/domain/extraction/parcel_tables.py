@@ -1,0 +1,274 @@
+"""Several parcels in a table: one row for each, or several rows where a parcel has several purposes.
+
+Source: circulars 1427 CV/ĐC (the list of plots of the model of 1993), 29/2004, 17/2009, 23/2014 and 10/2024/TT-BTNMT:
+the columns are the labels of the single parcel. Their order and wording differ between printing programs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from app.domain.code_lists import key_of
+from app.domain.extraction.clips import Clip
+from app.domain.extraction.drafts import Draft, derived, value_of
+from app.domain.extraction.labels import DATE_LINE, LabelHit, Labels, find_labels
+from app.domain.extraction.lexicon import Lexicon
+from app.domain.extraction.parcels import parcel_number, parcel_place, read_parcel
+from app.domain.extraction.rows import Row, clip_of_rows
+from app.domain.extraction.tables import Column, Head, Record, find_head, is_total_row, records
+from app.domain.extraction.uses import UseTexts, area_draft, area_of, is_nothing, read_uses
+from app.domain.text import fold
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "order": ("Số thứ tự", "STT", "TT"),
+    "sheet": ("Tờ bản đồ số", "Số tờ bản đồ", "Tờ bản đồ", "Số hiệu tờ bản đồ", "Số tờ", "Tờ số"),
+    "parcel": ("Thửa đất số", "Số thửa", "Số thửa đất", "Thửa số", "Số hiệu thửa đất", "Số hiệu thửa", "Thửa đất"),
+    "address": ("Địa chỉ thửa đất", "Địa chỉ", "Xứ đồng", "Tên xứ đồng", "Địa danh", "Địa danh thửa đất"),
+    "area": ("Diện tích", "Diện tích đất", "Diện tích thửa đất", "Tổng diện tích"),
+    "areas": (
+        "Diện tích riêng chung",
+        "Diện tích sử dụng riêng chung",
+        "Diện tích sử dụng riêng sử dụng chung",
+        "Hình thức sử dụng riêng chung",
+        "Hình thức sử dụng sử dụng riêng sử dụng chung",
+    ),
+    "form": ("Hình thức sử dụng", "Hình thức sử dụng đất"),
+    "purpose": ("Mục đích sử dụng", "Mục đích sử dụng đất", "Mục đích", "Loại đất"),
+    "term": ("Thời hạn sử dụng", "Thời hạn sử dụng đất", "Thời hạn"),
+    "origin": ("Nguồn gốc sử dụng", "Nguồn gốc sử dụng đất", "Nguồn gốc"),
+    "extra": ("Phần ghi thêm", "Ghi chú", "Ghi thêm"),
+}
+KEYS = ("parcel", "sheet", "area", "own")
+MOST_PARCELS = 100
+SURE_LABEL = 0.15
+"""Wrong letters of a label that ends a table, as a share."""
+_DITTO = re.compile(r"\W{0,3}(?:nt|n t|nhu tren|//|[\"”“″,]{1,3})\W{0,3}")
+_DITTO_COLUMNS = ("sheet", "address", "purpose", "term", "origin", "form")
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelTable:
+    """A table found: where it stands, and what is in it.
+
+    Attributes:
+        first: Index of the head's first row.
+        end: Index of the first row behind the table.
+        names: Columns it has.
+        records: Rows of the table, the total left out.
+        total: The area of the total row.
+    """
+
+    first: int
+    end: int
+    names: frozenset[str]
+    records: tuple[Record, ...]
+    total: Decimal | None
+
+
+def find_parcel_table(rows: Sequence[Row], labels: Labels) -> ParcelTable | None:
+    """The table of parcels among the rows.
+
+    Args:
+        rows: Printed lines; the table reaches to the total row, to a line with one of the labels, or to the last one.
+        labels: Of lines that may stand below the table.
+    """
+    head = find_head(rows, COLUMNS)
+    if head is None or "parcel" not in head.names or not head.names & {"area", "areas"}:
+        return None
+    columns = _with_shares(head, rows[head.first : head.end])
+    end = _end(rows, head.end, labels)
+    found = records(rows[head.end : end], columns, KEYS)
+    total = next((record for record in found if record.is_total), None)
+    body = [record for record in found if not record.is_total][:MOST_PARCELS]
+    names = frozenset(column.name for column in columns if column.name)
+    area = area_of(total.clip("area") or total.clip("own")) if total else None
+    return ParcelTable(head.first, end, names, tuple(_resolved(body)), area)
+
+
+def _end(rows: Sequence[Row], start: int, labels: Labels) -> int:
+    """The row behind the table: behind its total row, or the first that begins with a label and a colon."""
+    for index in range(start, len(rows)):
+        if is_total_row(rows[index]):
+            return index + 1
+        hits = find_labels(rows[index : index + 1], labels)
+        if any(hit.name == DATE_LINE or (hit.share <= SURE_LABEL and _has_colon(rows[index], hit)) for hit in hits):
+            return index
+    return len(rows)
+
+
+def _has_colon(row: Row, hit: LabelHit) -> bool:
+    return ":" in row.clip.text[max(0, hit.end - 3) : hit.end]
+
+
+def _with_shares(head: Head, rows: Sequence[Row]) -> list[Column]:
+    """Columns in which the one over "riêng | chung" is two."""
+    columns: list[Column] = []
+    for column in head.columns:
+        border = _border_of_shares(column, rows) if column.name == "areas" else None
+        if border is None:
+            columns.append(replace(column, name="area") if column.name == "areas" else column)
+        else:
+            columns.append(replace(column, name="own", right=border))
+            columns.append(replace(column, name="shared", left=border))
+    return columns
+
+
+def _border_of_shares(column: Column, rows: Sequence[Row]) -> float | None:
+    items = [item for row in rows for item in row.items if column.left < (item.left + item.right) / 2 < column.right]
+    own = next((item for item in reversed(items) if fold(item.word.text).startswith("rieng")), None)
+    shared = next((item for item in reversed(items) if fold(item.word.text).startswith("chung")), None)
+    return (own.right + shared.left) / 2 if own and shared and own.right < shared.left else None
+
+
+def _resolved(found: Sequence[Record]) -> list[Record]:
+    """Records in which a ditto mark stands for the cell above it."""
+    resolved: list[Record] = []
+    for record in found:
+        cells = dict(record.cells)
+        for name in _DITTO_COLUMNS:
+            clip = record.clip(name)
+            above = resolved[-1].cells.get(name) if resolved else None
+            if clip and above and _DITTO.fullmatch(clip.folded):
+                cells[name] = above
+        resolved.append(Record(cells))
+    return resolved
+
+
+# ---------------------------------------------------------------- drafts
+
+
+def read_parcel_table(
+    table: ParcelTable, shared: Mapping[str, Clip], lexicon: Lexicon, page: int, expected: frozenset[str]
+) -> list[Draft]:
+    """Everything about the parcels of a table.
+
+    Args:
+        table: As found.
+        shared: What is printed once for all of them, by the names of `parcels.read_parcel`.
+        lexicon: Closed lists.
+        page: The page, to name it where nothing was found.
+        expected: Names the model prints; those of the table's own columns are added.
+    """
+    drafts: list[Draft] = []
+    wanted = expected | (table.names & {"address", "term", "origin", "form", "purpose"})
+    for index, group in enumerate(_by_parcel(table.records)):
+        drafts += _read_group(group, f"parcels[{index}]", shared, lexicon, page, wanted)
+    return with_total(drafts, table.total)
+
+
+def with_total(drafts: list[Draft], total: Decimal | None) -> list[Draft]:
+    """Areas of parcels held against a printed total."""
+    areas = [draft for draft in drafts if re.fullmatch(r"parcels\[\d+\]\.area_m2", draft.path)]
+    if total is None or not areas or any(draft.value is None for draft in areas):
+        return drafts
+    agrees = sum(Decimal(draft.value or 0) for draft in areas) == total
+    doubt = "total_agrees" if agrees else "total_differs"
+    return [replace(draft, doubts=(*draft.doubts, doubt)) if draft in areas else draft for draft in drafts]
+
+
+def _by_parcel(found: Sequence[Record]) -> list[list[Record]]:
+    """Records of one parcel together: rows without a number of their own, or with the number of the row above."""
+    groups: list[list[Record]] = []
+    for record in found:
+        if groups and _goes_on(groups[-1][0], record):
+            groups[-1].append(record)
+        else:
+            groups.append([record])
+    return groups
+
+
+def _goes_on(first: Record, record: Record) -> bool:
+    number, sheet = _figures(record.clip("parcel")), _figures(record.clip("sheet"))
+    if not number:
+        return not sheet and "sheet" in first.cells
+    same = number == _figures(first.clip("parcel")) and sheet in ("", _figures(first.clip("sheet")))
+    one, other = first.clip("purpose"), record.clip("purpose")
+    return same and one is not None and other is not None and key_of(one.line) != key_of(other.line)
+
+
+def _figures(clip: Clip | None) -> str:
+    return re.sub(r"[^0-9A-Za-z/\-]", "", clip.text) if clip and any(map(str.isdigit, clip.text)) else ""
+
+
+def _read_group(
+    group: Sequence[Record], where: str, shared: Mapping[str, Clip], lexicon: Lexicon, page: int, wanted: frozenset[str]
+) -> list[Draft]:
+    lines = [line for record in group for line in _by_area(record)]
+    if len(lines) == 1:
+        return read_parcel(_parts(lines[0], shared), where, lexicon, page, wanted)
+    parts = _parts(lines[0], shared)
+    drafts = [
+        parcel_number(f"{where}.number", parts.get("parcel"), page),
+        parcel_number(f"{where}.sheet", parts.get("sheet"), page),
+        *parcel_place(parts, where, lexicon, page, wanted),
+    ]
+    areas = [area_draft(f"{where}.area_m2", area) for line in lines if (area := _parts(line, {}).get("area"))]
+    whole, lines = _whole_area(areas, lines, where)
+    drafts.append(whole)
+    for index, line in enumerate(lines):
+        drafts += _read_use(_parts(line, shared), where, index, lexicon, page, wanted)
+    return drafts
+
+
+def _whole_area(areas: Sequence[Draft], lines: list[Record], where: str) -> tuple[Draft, list[Record]]:
+    """The parcel's area: the first one where the others add up to it, else the sum of all."""
+    numbers = [Decimal(draft.value) for draft in areas if draft.value]
+    if len(numbers) == len(lines) > 2 and numbers[0] == sum(numbers[1:]):
+        return areas[0], lines[1:]
+    total = format(sum(numbers, Decimal(0)), "f")
+    is_whole = len(numbers) == len(lines)
+    return (derived(f"{where}.area_m2", total, *areas) if is_whole else replace(areas[0], value=None)), lines
+
+
+def _read_use(
+    parts: Mapping[str, Clip], where: str, index: int, lexicon: Lexicon, page: int, wanted: frozenset[str]
+) -> list[Draft]:
+    """One purpose on a row of its own."""
+    texts = UseTexts(parts.get("purpose"), parts.get("term"), parts.get("origin"), parts.get("form"))
+    drafts = read_uses(texts, where, lexicon, page, wanted)
+    kept = [
+        replace(draft, path=draft.path.replace(".uses[0].", f".uses[{index}].", 1))
+        for draft in drafts
+        if draft.path.startswith(f"{where}.uses[0].")
+    ]
+    area = parts.get("area")
+    path = f"{where}.uses[{index}].area_m2"
+    return kept if area is None or value_of(kept, path) else [*kept, area_draft(path, area)]
+
+
+def _by_area(record: Record) -> list[Record]:
+    """A record in parts where its area column holds several areas on lines of their own, each with its purpose."""
+    areas = [row for row in record.cells.get("area", ()) if area_of(clip_of_rows([row], row.page)) is not None]
+    purposes = record.cells.get("purpose", ())
+    if len(areas) < 2 or len(purposes) < 2:
+        return [record]
+    borders = [(one.middle + other.middle) / 2 for one, other in pairwise(areas)]
+    parts: list[dict[str, list[Row]]] = [{} for _ in areas]
+    for name, rows in record.cells.items():
+        for row in rows:
+            at = sum(row.middle > border for border in borders)
+            parts[at].setdefault(name, []).append(row)
+    return [Record({name: tuple(rows) for name, rows in part.items()}) for part in parts]
+
+
+def _parts(record: Record, shared: Mapping[str, Clip]) -> dict[str, Clip]:
+    """The cells of a record by the names `parcels.read_parcel` knows, with what is printed once for all."""
+    parts = dict(shared)
+    for name in record.cells:
+        clip = record.clip(name)
+        if clip is not None and name not in {"own", "shared", "order", "extra"}:
+            parts[name] = clip
+    shares = [
+        (clip, word)
+        for clip, word in ((record.clip("own"), "riêng"), (record.clip("shared"), "chung"))
+        if clip is not None and not is_nothing(clip) and area_of(clip)
+    ]
+    if len(shares) == 1 and "area" not in record.cells:
+        parts["area"] = shares[0][0]
+    if len(shares) == 1:
+        parts["form"] = Clip(shares[0][1], shares[0][0].spans[:1], page=shares[0][0].page)
+    return parts
