@@ -17,11 +17,9 @@ from app.adapters.code_lists_files import load_code_lists
 from app.adapters.handover_folder import DiskHandoverFolder
 from app.adapters.layout_files import load_form01_layout
 from app.adapters.page_reader import WorkerPageReader
+from app.adapters.page_taker import WorkerPageTaker
 from app.adapters.pages_disk import PagesOnDisk
 from app.adapters.passwords import Argon2Hasher
-from app.adapters.pdf.either import EitherPdfReader
-from app.adapters.pdf.pdfium import PdfiumReader
-from app.adapters.pdf.poppler import PopplerReader
 from app.adapters.pdf_writer import Img2PdfWriter
 from app.adapters.scanners.folder import FolderDriver
 from app.adapters.scanners.scanimage import ScanimageDriver
@@ -106,7 +104,8 @@ def open_services(
     """
     clock, ids = SystemClock(), UuidV7Ids()
     store = open_store(store_dir, clock, read_only=not writing)
-    files = PagesOnDisk(store_dir, _pdf_reader())
+    taker = WorkerPageTaker()
+    files = PagesOnDisk(store_dir, taker.pages)
     reader = WorkerPageReader()
     lists = load_code_lists()
     reading = ReadingService(reader, lists, clock, load_calibration())
@@ -117,7 +116,7 @@ def open_services(
 
     return Services(
         people=PeopleService(store, Argon2Hasher(), clock, ids),
-        intake=IntakeService(store, files, _drivers(store_dir, sane_config, simulated_scanner), clock, ids),
+        intake=IntakeService(store, files, _drivers(store_dir, taker, sane_config, simulated_scanner), clock, ids),
         dossier_reading=DossierReadingService(store, files, reading, clock, checks),
         entry=EntryService(store, clock, checks),
         review=ReviewService(store, clock, ids),
@@ -128,7 +127,7 @@ def open_services(
         communes=lists.new_units,
         page_path=files.path,
         store_dir=store_dir,
-        _closers=(reader.close, store.close),
+        _closers=(reader.close, taker.close, store.close),
     )
 
 
@@ -142,17 +141,15 @@ def open_reading(jobs: int | None = None) -> Iterator[ReadingService]:
         reader.close()
 
 
-def _pdf_reader() -> EitherPdfReader:
-    return EitherPdfReader([PdfiumReader(), PopplerReader()])
-
-
-def _drivers(store_dir: Path, sane_config: Path | None, simulated: Path | None) -> dict[str, ScannerDriver]:
+def _drivers(
+    store_dir: Path, taker: WorkerPageTaker, sane_config: Path | None, simulated: Path | None
+) -> dict[str, ScannerDriver]:
     drivers: list[ScannerDriver] = []
     if simulated is not None:
         drivers.append(SimulatedDriver(simulated))
     elif shutil.which("scanimage"):
         drivers.append(ScanimageDriver(config_dir=sane_config))
-    drivers.append(FolderDriver([store_dir / WATCHED_FOLDER], _pdf_reader()))
+    drivers.append(FolderDriver([store_dir / WATCHED_FOLDER], taker.pages))
     return {driver.name: driver for driver in drivers}
 
 

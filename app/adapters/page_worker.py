@@ -5,6 +5,7 @@ Heavy libraries are loaded when a desk is made, so that the program which starts
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 from collections.abc import Callable
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.adapters.jpeg_pages import jpeg_pages
 from app.adapters.worker_serving import PageOpened
 from app.domain.reading import PageScan
-from app.errors import DiabaError
+from app.errors import DiabaError, InputError
 
 if TYPE_CHECKING:
     from app.adapters.page_scanner import PageScanner
@@ -36,6 +38,20 @@ class PagesCounted:
 
     index: int
     total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeJob:
+    """Give the pages of a file as JPEGs."""
+
+    file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The file, or what is left of it, cannot be taken; `code` is that of an InputError."""
+
+    code: str
 
 
 def make_engine(language: str) -> OcrEngine:
@@ -115,6 +131,25 @@ class ReadingDesk:
             send(PageOpened())
             return self._scanner.scan(page, str(job.file))
         return failed_page(job, "unreadable_file")
+
+
+class TakingDesk:
+    """Takes the pages out of files; each is sent when it is whole, so that one page at a time is in memory."""
+
+    def __init__(self) -> None:
+        importlib.import_module("app.adapters.images")  # now, not within the time of the first file
+        self._pdf = make_pdf_reader()
+
+    def answer(self, job: TakeJob, send: Callable[[object], None]) -> Refused | None:
+        """Send the `JpegPage`s of a file; the answer says why when it ends early."""
+        try:
+            for page in jpeg_pages(self._pdf, job.file):
+                send(page)
+        except InputError as error:
+            return Refused(code=error.code)
+        except MemoryError:
+            return Refused(code="unreadable_file")
+        return None
 
 
 def failed_page(job: PageJob, code: str) -> PageScan:

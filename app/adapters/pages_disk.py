@@ -12,15 +12,14 @@ import re
 import shutil
 import time
 from collections.abc import Callable
-from io import BytesIO
+from contextlib import closing
 from pathlib import Path
 
 from app.adapters.durable import TEMP_SUFFIX, as_store_errors, finish, rename_over, sync_folder, temp_beside, write_file
-from app.adapters.images import DecodedPage, open_pages
+from app.adapters.jpeg_pages import JpegPage, PageSource
 from app.errors import StoreError
-from app.ports import PdfReader, StoredPage
+from app.ports import Cancelled, StoredPage, never
 
-JPEG_QUALITY = 90
 PAGE_BYTES = 26_200_000
 """A raw A4 page at 300 dpi in colour, what a scanner drops into the inbox."""
 
@@ -44,7 +43,7 @@ class PagesOnDisk:
 
     Args:
         root: The folder of the store; made when missing.
-        pdf: Takes PDFs apart.
+        pages: Gives the pages of a foreign file, which is never opened here.
         least_free_bytes: Below this nothing is taken in.
         free: Asks the disk; given in tests.
     """
@@ -52,13 +51,13 @@ class PagesOnDisk:
     def __init__(
         self,
         root: Path,
-        pdf: PdfReader,
+        pages: PageSource,
         *,
         least_free_bytes: int = LEAST_FREE_BYTES,
         free: Callable[[Path], int] = free_bytes,
     ) -> None:
         self._root = root
-        self._pdf = pdf
+        self._take_pages = pages
         self._least_free_bytes = least_free_bytes
         self._free = free
         self._pages, self._inboxes, self._rejected = root / "pages", root / "inbox", root / "rejected"
@@ -68,10 +67,11 @@ class PagesOnDisk:
             sync_folder(root)
             self._sweep()
 
-    def accept(self, file: Path) -> list[StoredPage]:
+    def accept(self, file: Path, cancelled: Cancelled = never) -> list[StoredPage]:
         """Take the page or pages of a file in; every page is durable when this returns."""
         self._check_free(_size_of(file))
-        return [self._keep(page) for page in open_pages(file, self._pdf)]
+        with closing(self._take_pages(file, cancelled)) as pages:
+            return [self._keep(page) for page in pages]
 
     def path(self, sha256: str) -> Path:
         """Where the stored page lies."""
@@ -126,8 +126,8 @@ class PagesOnDisk:
         if free < max(self._least_free_bytes, _TIMES_EXPECTED * expected_bytes):
             raise StoreError("disk_full", free_mb=free // _MEGABYTE)
 
-    def _keep(self, page: DecodedPage) -> StoredPage:
-        data = page.jpeg_bytes or _encode(page)
+    def _keep(self, page: JpegPage) -> StoredPage:
+        data = page.jpeg_bytes
         sha256 = hashlib.sha256(data).hexdigest()
         file = self._file_of(sha256)
         if not self._is_kept(file, sha256):
@@ -136,8 +136,8 @@ class PagesOnDisk:
             sha256=sha256,
             media_type="image/jpeg",
             size_bytes=len(data),
-            width_px=page.image.width,
-            height_px=page.image.height,
+            width_px=page.width_px,
+            height_px=page.height_px,
             dpi=page.dpi,
         )
 
@@ -190,11 +190,3 @@ def _size_of(file: Path) -> int:
         return file.stat().st_size
     except OSError:
         return 0
-
-
-def _encode(page: DecodedPage) -> bytes:
-    """A raster as JPEG, once; with its resolution, which scanners and PDFs rely on."""
-    stream = BytesIO()
-    dpi = (page.dpi, page.dpi) if page.dpi else (0, 0)
-    page.image.save(stream, "JPEG", quality=JPEG_QUALITY, dpi=dpi)
-    return stream.getvalue()

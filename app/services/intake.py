@@ -298,7 +298,7 @@ class IntakeService:
             if cancelled():
                 return []
             try:
-                accepted += [(file, stored) for stored in self._files.accept(file)]
+                accepted += [(file, stored) for stored in self._files.accept(file, cancelled)]
             except InputError as error:
                 log.warning("a file was refused: %s", error.code)
                 tally.refused.append(RefusedFile(file=file, code=error.code))

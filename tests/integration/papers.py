@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -58,3 +59,21 @@ def pdf_of(jpegs: Sequence[bytes]) -> bytes:
     """A PDF of scans, each page its JPEG."""
     made: bytes = img2pdf.convert(list(jpegs))
     return made
+
+
+def pdf_bomb() -> bytes:
+    """40 KB of PDF whose one page is filled a million times: minutes of drawing for every reader."""
+    packed = zlib.compress(b"0 0 595 842 re f\n" * 1_000_000, 9)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed),
+    )
+    made, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(made)
+    return made + b"xref\n0 5\n0000000000 65535 f \n" + table + end

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.adapters.durable import as_store_errors, rename_over, sync_folder
-from app.adapters.images import open_pages
+from app.adapters.jpeg_pages import PageSource
 from app.errors import InputError, StoreError
 from app.ports import (
     Cancelled,
     Device,
     PageFile,
     PageStarted,
-    PdfReader,
     ScanEvent,
     ScanFailed,
     ScanFinished,
@@ -57,16 +56,18 @@ class FolderDriver:
 
     Args:
         folders: The watched folders; those that do not exist just now are not shown.
-        pdf: Takes PDFs apart, to see whether they can be read.
+        pages: Opens files, to see whether they can be read.
         poll_s: Time between two looks; a file whose size and time did not change between two is finished.
         wait_s: How long a job waits for its first file.
     """
 
     name = "folder"
 
-    def __init__(self, folders: Sequence[Path], pdf: PdfReader, *, poll_s: float = 2.0, wait_s: float = 120.0) -> None:
+    def __init__(
+        self, folders: Sequence[Path], pages: PageSource, *, poll_s: float = 2.0, wait_s: float = 120.0
+    ) -> None:
         self._folders = tuple(folders)
-        self._pdf = pdf
+        self._pages = pages
         self._poll_s = poll_s
         self._wait_s = wait_s
 
@@ -113,7 +114,9 @@ class FolderDriver:
         while not cancelled():
             steady = _look(folder, steady)
             for file in sorted(steady, key=_order):
-                readable = steady[file].looks > 0 and self._is_readable(file)
+                readable = steady[file].looks > 0 and self._is_readable(file, cancelled)
+                if cancelled():
+                    return
                 if not readable and steady[file].looks < _LOOKS_BEFORE_REFUSAL:
                     continue
                 came = True
@@ -124,9 +127,9 @@ class FolderDriver:
                 return
             _pause(self._poll_s, cancelled)
 
-    def _is_readable(self, file: Path) -> bool:
+    def _is_readable(self, file: Path, cancelled: Cancelled) -> bool:
         try:
-            return sum(1 for _ in open_pages(file, self._pdf)) > 0
+            return sum(1 for _ in self._pages(file, cancelled)) > 0
         except InputError:
             return False
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from app.adapters.jpeg_pages import jpeg_pages
 from app.adapters.pdf.pdfium import PdfiumReader
 from app.adapters.scanners import folder as folder_driver
 from app.adapters.scanners.folder import FolderDriver
@@ -26,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def driver(folder: Path) -> FolderDriver:
-    return FolderDriver([folder], PdfiumReader(), poll_s=0.02, wait_s=0.3)
+    return FolderDriver([folder], partial(jpeg_pages, PdfiumReader()), poll_s=0.02, wait_s=0.3)
 
 
 def draw(file: Path, shade: int = 100) -> Path:
@@ -45,7 +47,7 @@ def taken(folder: Path) -> list[str]:
 
 
 def test_only_folders_that_exist_are_devices(folder, tmp_path):
-    driver = FolderDriver([folder, tmp_path / "gone"], PdfiumReader())
+    driver = FolderDriver([folder, tmp_path / "gone"], partial(jpeg_pages, PdfiumReader()))
     assert driver.devices() == [Device(driver="folder", device_id=str(folder), name="May quet")]
     assert driver.devices(lambda: True) == []
 
@@ -115,7 +117,7 @@ def test_a_file_that_still_grows_is_taken_whole(folder, inbox, tmp_path):
             (folder / "a.png").write_bytes(whole[: len(whole) * len(looks) // 4])
         return real(watched, before)
 
-    driver = FolderDriver([folder], PdfiumReader(), poll_s=0.02, wait_s=5)
+    driver = FolderDriver([folder], partial(jpeg_pages, PdfiumReader()), poll_s=0.02, wait_s=5)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folder_driver, "_look", look)
         for event in driver.scan(ask(folder, ScanSource.FLATBED), inbox):
@@ -135,7 +137,7 @@ def test_a_file_that_cannot_be_read_goes_aside_and_the_others_are_taken(driver, 
 
 
 def test_waiting_is_ended_by_a_cancel(folder, inbox):
-    driver = FolderDriver([folder], PdfiumReader(), poll_s=5, wait_s=60)
+    driver = FolderDriver([folder], partial(jpeg_pages, PdfiumReader()), poll_s=5, wait_s=60)
     stop = threading.Event()
     timer = threading.Timer(0.1, stop.set)
     timer.start()

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from app.adapters.clock import SystemClock, UuidV7Ids
+from app.adapters.page_taker import WorkerPageTaker
 from app.adapters.pages_disk import PagesOnDisk
-from app.adapters.pdf.pdfium import PdfiumReader
 from app.adapters.scanners.simulated import SimulatedDriver
 from app.adapters.store import open_store
 from app.domain.people import SETUP
@@ -30,17 +30,17 @@ scan_all(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
-def intake_over(root: Path, feed: Path) -> IntakeService:
+def intake_over(root: Path, feed: Path, taker: WorkerPageTaker) -> IntakeService:
     """The intake as the program builds it."""
     driver = SimulatedDriver(feed)
     clock = SystemClock()
-    files = PagesOnDisk(root, PdfiumReader())
+    files = PagesOnDisk(root, taker.pages)
     return IntakeService(open_store(root, clock), files, {driver.name: driver}, clock, UuidV7Ids())
 
 
 def scan_all(root: Path, feed: Path) -> None:
     """Scan the stack into a new dossier, and say what is safe as soon as it is."""
-    intake = intake_over(root, feed)
+    intake = intake_over(root, feed, WorkerPageTaker())
     dossier_id = intake.new_dossier(SETUP)
     print("dossier", dossier_id, flush=True)
     request = ScanRequest(device=intake.devices()[0], dpi=150)
@@ -63,7 +63,8 @@ def test_nothing_called_safe_is_lost_and_nothing_comes_twice(tmp_path, kill_at, 
         Image.fromarray(pixels).save(feed / "stack" / f"{number}.ppm")
     dossier_id, safe = _killed_at(root, feed, kill_at, sheet)
 
-    intake = intake_over(root, feed)
+    taker = WorkerPageTaker()
+    intake = intake_over(root, feed, taker)
     intake.recover(SETUP)
     again = intake.recover(SETUP)
     with intake._store.read() as reader:
@@ -75,6 +76,7 @@ def test_nothing_called_safe_is_lost_and_nothing_comes_twice(tmp_path, kill_at, 
     for sha256 in hashes:
         assert hashlib.sha256(intake._files.path(sha256).read_bytes()).hexdigest() == sha256
     assert (again.jobs, again.pages) == (0, 0)
+    taker.close()
     intake._store.close()
 
 

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,27 @@ import pytest
 from PIL import Image
 
 from app.adapters import durable, images
+from app.adapters.jpeg_pages import jpeg_pages
+from app.adapters.page_taker import WorkerPageTaker
 from app.adapters.pages_disk import LEAST_FREE_BYTES, PAGE_BYTES, PagesOnDisk
 from app.adapters.pdf.pdfium import PdfiumReader
 from app.errors import InputError, StoreError
 
+HERE = partial(jpeg_pages, PdfiumReader())
+"""Opens files in the process of the test."""
+
+
+@pytest.fixture(scope="module")
+def taker() -> Iterator[WorkerPageTaker]:
+    """The worker that opens the files of most tests."""
+    taker = WorkerPageTaker()
+    yield taker
+    taker.close()
+
 
 @pytest.fixture
-def files(tmp_path: Path) -> PagesOnDisk:
-    return PagesOnDisk(tmp_path / "store", PdfiumReader())
+def files(tmp_path: Path, taker: WorkerPageTaker) -> PagesOnDisk:
+    return PagesOnDisk(tmp_path / "store", taker.pages)
 
 
 def noise(size: tuple[int, int] = (300, 400), mode: str = "RGB") -> Image.Image:
@@ -143,7 +157,8 @@ def test_a_page_cut_short_is_refused(files, tmp_path):
     assert kept(tmp_path) == []
 
 
-def test_a_file_beyond_the_cap_is_refused_before_it_is_read(files, tmp_path, monkeypatch):
+def test_a_file_beyond_the_cap_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    files = PagesOnDisk(tmp_path / "store", HERE)
     monkeypatch.setattr(images, "MAX_FILE_BYTES", 1000)
     with pytest.raises(InputError, match="file_too_large"):
         files.accept(save(noise(), tmp_path / "a.jpg"))
@@ -170,7 +185,7 @@ def test_a_page_that_is_not_there_is_missing(files, sha256):
     ],
 )
 def test_work_that_would_fill_the_disk_is_refused_before_it_begins(tmp_path, free, pages, fits):
-    files = PagesOnDisk(tmp_path / "store", PdfiumReader(), free=lambda _: free)
+    files = PagesOnDisk(tmp_path / "store", HERE, free=lambda _: free)
     if fits:
         files.check_space(pages)
     else:
@@ -180,9 +195,7 @@ def test_work_that_would_fill_the_disk_is_refused_before_it_begins(tmp_path, fre
 
 def test_a_page_is_refused_when_it_does_not_fit(tmp_path):
     source = save(noise(), tmp_path / "a.jpg")
-    files = PagesOnDisk(
-        tmp_path / "store", PdfiumReader(), least_free_bytes=0, free=lambda _: 3 * source.stat().st_size - 1
-    )
+    files = PagesOnDisk(tmp_path / "store", HERE, least_free_bytes=0, free=lambda _: 3 * source.stat().st_size - 1)
     with pytest.raises(StoreError, match="disk_full"):
         files.accept(source)
 
@@ -192,7 +205,7 @@ def test_a_page_is_refused_when_it_does_not_fit(tmp_path):
 )
 @pytest.mark.parametrize("step", ["fsync", "rename_over", "sync_folder"])
 def test_a_disk_that_fails_at_any_step_gives_no_page_and_no_rubbish(tmp_path, monkeypatch, number, code, step):
-    files = PagesOnDisk(tmp_path / "store", PdfiumReader())
+    files = PagesOnDisk(tmp_path / "store", HERE)
     source = save(noise(), tmp_path / "a.jpg")
 
     def fail(*_: object) -> None:
@@ -207,7 +220,7 @@ def test_a_disk_that_fails_at_any_step_gives_no_page_and_no_rubbish(tmp_path, mo
 
 
 def test_a_page_is_synced_before_its_name_and_the_name_before_the_answer(tmp_path, monkeypatch):
-    files = PagesOnDisk(tmp_path / "store", PdfiumReader())
+    files = PagesOnDisk(tmp_path / "store", HERE)
     source = save(noise(), tmp_path / "a.jpg")
     done: list[str] = []
     _record(monkeypatch, done, os, "fsync", lambda handle: "file" if os.path.isfile(_name_of(handle)) else "folder")  # noqa: PTH113
@@ -220,7 +233,7 @@ def test_files_of_a_job_wait_in_its_inbox_until_it_is_closed(files, tmp_path):
     inbox = files.new_inbox("dossier_job-1")
     for name in ("p0002.tif", "p0001.tif"):
         (inbox / name).write_bytes(b"x")
-    again = PagesOnDisk(tmp_path / "store", PdfiumReader())
+    again = PagesOnDisk(tmp_path / "store", HERE)
     assert again.open_inboxes() == {"dossier_job-1": [inbox / "p0001.tif", inbox / "p0002.tif"]}
     again.close_inbox("dossier_job-1")
     again.close_inbox("dossier_job-1")
@@ -251,7 +264,7 @@ def test_half_written_files_of_an_earlier_run_are_swept_but_not_those_of_a_neigh
     os.utime(old, (time.time() - 7200, time.time() - 7200))
     (page,) = files.accept(save(noise(), tmp_path / "a.jpg"))
     os.utime(files.path(page.sha256), (1, 1))
-    PagesOnDisk(tmp_path / "store", PdfiumReader())
+    PagesOnDisk(tmp_path / "store", HERE)
     assert (old.exists(), young.exists()) == (False, True)
     assert files.path(page.sha256).is_file()
 
@@ -260,10 +273,12 @@ def test_a_killed_writer_leaves_whole_pages_only(tmp_path):
     """A child accepts pages as fast as it can and says so; it is killed in the middle, several times."""
     script = (
         "import os, sys; from pathlib import Path\n"
+        "from functools import partial\n"
+        "from app.adapters.jpeg_pages import jpeg_pages\n"
         "from app.adapters.pages_disk import PagesOnDisk\n"
         "from app.adapters.pdf.pdfium import PdfiumReader\n"
         "from PIL import Image\n"
-        "files = PagesOnDisk(Path(sys.argv[1]), PdfiumReader())\n"
+        "files = PagesOnDisk(Path(sys.argv[1]), partial(jpeg_pages, PdfiumReader()))\n"
         "source = Path(sys.argv[1]) / 'source.png'\n"
         "for number in range(100000):\n"
         "    Image.frombytes('L', (200, 200), os.urandom(40000)).save(source)\n"
@@ -276,7 +291,7 @@ def test_a_killed_writer_leaves_whole_pages_only(tmp_path):
             assert child.stdout is not None
             said += [child.stdout.readline().strip() for _ in range(kill_after)]
             child.send_signal(signal.SIGKILL)
-    files = PagesOnDisk(root, PdfiumReader())
+    files = PagesOnDisk(root, HERE)
     for sha256 in said:
         assert hashlib.sha256(files.path(sha256).read_bytes()).hexdigest() == sha256
     whole = [file for file in (root / "pages").rglob("*.jpg") if file.is_file()]

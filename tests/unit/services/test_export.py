@@ -8,6 +8,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from app.adapters.handover_folder import DiskHandoverFolder
+from app.adapters.jpeg_pages import jpeg_pages
 from app.adapters.layout_files import load_form01_layout
 from app.adapters.pages_disk import PagesOnDisk
 from app.adapters.pdf.pdfium import PdfiumReader
@@ -54,7 +56,7 @@ class FussyPdfs:
 
 @pytest.fixture
 def files(tmp_path: Path) -> PagesOnDisk:
-    return PagesOnDisk(tmp_path / "store", PdfiumReader())
+    return PagesOnDisk(tmp_path / "store", partial(jpeg_pages, PdfiumReader()))
 
 
 @pytest.fixture

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from app.adapters.clock import SystemClock, UuidV7Ids
+from app.adapters.jpeg_pages import jpeg_pages
 from app.adapters.pages_disk import PagesOnDisk
 from app.adapters.pdf.pdfium import PdfiumReader
 from app.adapters.store import SqliteStore, open_store
@@ -106,7 +108,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 @pytest.fixture
 def files(tmp_path: Path) -> PagesOnDisk:
-    return PagesOnDisk(tmp_path / "store", PdfiumReader())
+    return PagesOnDisk(tmp_path / "store", partial(jpeg_pages, PdfiumReader()))
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from app.adapters.jpeg_pages import jpeg_pages
 from app.adapters.pages_disk import PagesOnDisk
 from app.adapters.pdf.pdfium import PdfiumReader
 from app.domain.dossier import Certificate, Dossier, DossierPage, Holder, IdPaper
@@ -65,7 +67,7 @@ class Desk:
 
     def __init__(self, office: Office, folder: Path) -> None:
         self.office = office
-        self.files = PagesOnDisk(office.folder, PdfiumReader())
+        self.files = PagesOnDisk(office.folder, partial(jpeg_pages, PdfiumReader()))
         self.dossier_id = office.ids.new()
         with office.store.write() as writer:
             writer.add_dossier(Dossier(dossier_id=self.dossier_id), AT, office.officer.person_id)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from app.adapters.jpeg_pages import jpeg_pages
 from app.adapters.pages_disk import PagesOnDisk
 from app.adapters.pdf.pdfium import PdfiumReader
 from app.adapters.store import STORE_FILE
@@ -53,7 +55,7 @@ class Kept:
 
 @pytest.fixture
 def kept(office: Office, tmp_path: Path) -> Kept:
-    files = PagesOnDisk(office.folder, PdfiumReader())
+    files = PagesOnDisk(office.folder, partial(jpeg_pages, PdfiumReader()))
     Image.new("RGB", (80, 60), "white").save(tmp_path / "page.jpg")
     (stored,) = files.accept(tmp_path / "page.jpg")
     page = DossierPage(page_id="p1", sha256=stored.sha256, width_px=80, height_px=60)
