@@ -82,15 +82,40 @@ class Code:
     box: Box
 
 
+class Point(NamedTuple):
+    """A place in pixels of the page image."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """Where two pages that lie side by side in one image meet, and which of them this is.
+
+    Attributes:
+        half: 0 for the left page, 1 for the right one, as they are read.
+        top: Upper end of the line between them, as they are read.
+        bottom: Its lower end.
+    """
+
+    half: int
+    top: Point
+    bottom: Point
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageScan:
     """Everything seen on one page, before anything is understood.
 
     Attributes:
         file: Name or path of the file as given by the caller.
-        page: Page within the file, from 1.
+        page: Page within the file, from 1; the halves of a spread count as two.
+        image: Image within the file that holds the page, from 1; 0 when it is not known.
+        width_px: Width of the whole image, also for half of a spread; the same for the height.
         rotation_deg: How far the content stands turned clockwise in the image: 0, 90, 180, 270.
         skew_deg: Remaining lean, positive clockwise.
+        split: Where the image is parted; None for an image of one page.
         lines: Lines of the main pass, in reading order, boxes in the image's own pixels.
         red_lines: Lines of the red-ink pass (title, serial).
         codes: Decoded QR and bar codes.
@@ -100,11 +125,13 @@ class PageScan:
 
     file: str
     page: int = 1
+    image: int = 0
     width_px: int = 0
     height_px: int = 0
     dpi: int | None = None
     rotation_deg: int = 0
     skew_deg: float = 0.0
+    split: Split | None = None
     lines: tuple[Line, ...] = ()
     red_lines: tuple[Line, ...] = ()
     codes: tuple[Code, ...] = ()
