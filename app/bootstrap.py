@@ -1,38 +1,40 @@
-"""Puts the program together: the only place where adapters are chosen."""
+"""Puts the program together: the only place where adapters are chosen.
+
+So that a command or the window starts quickly there is one rule: **an adapter is imported by the function below that
+makes it, never at the top of a file**. One that stands on a big package (pictures, PDF, network, workbook) is given to
+the services as `_later(...)`: a stand-in that imports and makes it when it is first used.
+"""
 
 from __future__ import annotations
 
 import random
 import shutil
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import platformdirs
 
-from app.adapters.calibration_file import load_calibration
-from app.adapters.clock import SystemClock, UuidV7Ids
-from app.adapters.code_lists_files import load_code_lists
-from app.adapters.handover_folder import DiskHandoverFolder
-from app.adapters.layout_files import load_form01_layout
-from app.adapters.page_reader import WorkerPageReader
-from app.adapters.page_taker import WorkerPageTaker
-from app.adapters.pages_disk import PagesOnDisk
-from app.adapters.passwords import Argon2Hasher
-from app.adapters.pdf_writer import Img2PdfWriter
-from app.adapters.scanners.folder import FolderDriver
-from app.adapters.scanners.scanimage import ScanimageDriver
-from app.adapters.scanners.simulated import SimulatedDriver
-from app.adapters.store import open_store
-from app.adapters.upload_http import HttpUploader
-from app.adapters.workbook import XlsxWorkbookWriter
 from app.domain.checks import check_dossier
-from app.domain.code_lists import Unit
+from app.domain.code_lists import CodeLists, Unit
 from app.domain.dossier import Dossier
+from app.domain.layout import FormLayout
 from app.domain.reading import Finding
 from app.messages import Messages
-from app.ports import Clock, PageFiles, ScannerDriver, Store
+from app.ports import (
+    Clock,
+    HandoverFolder,
+    PageReader,
+    PasswordHasher,
+    PdfWriter,
+    ScannerDriver,
+    Store,
+    Uploader,
+    WorkbookWriter,
+)
 from app.services.entry import EntryService
 from app.services.export import ExportService
 from app.services.intake import IntakeService
@@ -42,6 +44,11 @@ from app.services.reading_dossiers import DossierReadingService
 from app.services.review import ReviewService
 from app.services.upkeep import UpkeepService
 from app.services.upload import UploadService
+
+if TYPE_CHECKING:
+    from app.adapters.page_taker import WorkerPageTaker
+
+T = TypeVar("T")
 
 WATCHED_FOLDER = "scanned"
 """Inside the store's folder: where programs of scanners without a driver of ours may drop their files."""
@@ -102,26 +109,34 @@ def open_services(
     Raises:
         StoreError: `store_in_use`, `store_too_new`, `store_damaged`, `disk_full`, `store_failed` ...
     """
+    from app.adapters.clock import SystemClock, UuidV7Ids
+    from app.adapters.code_lists_files import load_code_lists
+    from app.adapters.layout_files import load_form01_layout
+    from app.adapters.page_reader import WorkerPageReader
+    from app.adapters.page_taker import WorkerPageTaker
+    from app.adapters.pages_disk import PagesOnDisk
+    from app.adapters.store import open_store
+
     clock, ids = SystemClock(), UuidV7Ids()
     store = open_store(store_dir, clock, read_only=not writing)
     taker = WorkerPageTaker()
     files = PagesOnDisk(store_dir, taker.pages)
     reader = WorkerPageReader()
     lists = load_code_lists()
-    reading = ReadingService(reader, lists, clock, load_calibration())
+    reading = _reading(reader, lists, clock)
     layout = load_form01_layout()
 
     def checks(dossier: Dossier) -> tuple[Finding, ...]:
         return check_dossier(dossier, lists)
 
     return Services(
-        people=PeopleService(store, Argon2Hasher(), clock, ids),
+        people=PeopleService(store, _later(_hasher), clock, ids),
         intake=IntakeService(store, files, _drivers(store_dir, taker, sane_config, simulated_scanner), clock, ids),
         dossier_reading=DossierReadingService(store, files, reading, clock, checks),
         entry=EntryService(store, clock, checks),
         review=ReviewService(store, clock, ids),
-        upload=_upload(store, files, store_dir, clock),
-        export=ExportService(store, files, XlsxWorkbookWriter(layout), Img2PdfWriter(), DiskHandoverFolder, layout),
+        upload=UploadService(store, files, _later(lambda: _uploader(store_dir, clock)), clock, random.SystemRandom()),
+        export=ExportService(store, files, _later(lambda: _workbook(layout)), _later(_pdfs), _handover_folder, layout),
         upkeep=UpkeepService(store, files, clock),
         messages=Messages(language),
         communes=lists.new_units,
@@ -134,24 +149,98 @@ def open_services(
 @contextmanager
 def open_reading(jobs: int | None = None) -> Iterator[ReadingService]:
     """The reading service alone, for `diaba read`: no store, as many workers as wanted."""
+    from app.adapters.clock import SystemClock
+    from app.adapters.code_lists_files import load_code_lists
+    from app.adapters.page_reader import WorkerPageReader
+
     reader = WorkerPageReader(jobs) if jobs else WorkerPageReader()
     try:
-        yield ReadingService(reader, load_code_lists(), SystemClock(), load_calibration())
+        yield _reading(reader, load_code_lists(), SystemClock())
     finally:
         reader.close()
+
+
+def _reading(reader: PageReader, lists: CodeLists, clock: Clock) -> ReadingService:
+    from app.adapters.calibration_file import load_calibration
+
+    return ReadingService(reader, lists, clock, load_calibration())
 
 
 def _drivers(
     store_dir: Path, taker: WorkerPageTaker, sane_config: Path | None, simulated: Path | None
 ) -> dict[str, ScannerDriver]:
-    drivers: list[ScannerDriver] = []
+    drivers: dict[str, ScannerDriver] = {}
     if simulated is not None:
-        drivers.append(SimulatedDriver(simulated))
+        drivers["simulated"] = _later(lambda: _simulated(simulated))
     elif shutil.which("scanimage"):
-        drivers.append(ScanimageDriver(config_dir=sane_config))
-    drivers.append(FolderDriver([store_dir / WATCHED_FOLDER], taker.pages))
-    return {driver.name: driver for driver in drivers}
+        drivers["scanimage"] = _later(lambda: _scanimage(sane_config))
+    drivers["folder"] = _later(lambda: _folder(store_dir, taker))
+    return drivers
 
 
-def _upload(store: Store, files: PageFiles, store_dir: Path, clock: Clock) -> UploadService:
-    return UploadService(store, files, HttpUploader(store_dir / "device", clock), clock, random.SystemRandom())
+def _simulated(feed: Path) -> ScannerDriver:
+    from app.adapters.scanners.simulated import SimulatedDriver
+
+    return SimulatedDriver(feed)
+
+
+def _scanimage(sane_config: Path | None) -> ScannerDriver:
+    from app.adapters.scanners.scanimage import ScanimageDriver
+
+    return ScanimageDriver(config_dir=sane_config)
+
+
+def _folder(store_dir: Path, taker: WorkerPageTaker) -> ScannerDriver:
+    from app.adapters.scanners.folder import FolderDriver
+
+    return FolderDriver([store_dir / WATCHED_FOLDER], taker.pages)
+
+
+def _hasher() -> PasswordHasher:
+    from app.adapters.passwords import Argon2Hasher
+
+    return Argon2Hasher()
+
+
+def _uploader(store_dir: Path, clock: Clock) -> Uploader:
+    from app.adapters.upload_http import HttpUploader
+
+    return HttpUploader(store_dir / "device", clock)
+
+
+def _workbook(layout: FormLayout) -> WorkbookWriter:
+    from app.adapters.workbook import XlsxWorkbookWriter
+
+    return XlsxWorkbookWriter(layout)
+
+
+def _pdfs() -> PdfWriter:
+    from app.adapters.pdf_writer import Img2PdfWriter
+
+    return Img2PdfWriter()
+
+
+def _handover_folder(target: Path, name: str) -> AbstractContextManager[HandoverFolder]:
+    from app.adapters.handover_folder import DiskHandoverFolder
+
+    return DiskHandoverFolder(target, name)
+
+
+def _later(make: Callable[[], T]) -> T:
+    """An adapter that is imported and made when something of it is first used; may be used from any thread."""
+    return cast("T", _Later(make))
+
+
+class _Later:
+    """Stands in for an adapter; hands everything on to it."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+        self._made: object | None = None
+        self._lock = threading.Lock()
+
+    def __getattr__(self, name: str) -> object:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+        return getattr(self._made, name)

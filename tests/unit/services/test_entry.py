@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain import paths
 from app.domain.dossier import Blank, Dossier, Holder
 from app.domain.people import Role
 from app.domain.queue import OpenDossier
@@ -255,6 +256,20 @@ def test_a_reason_for_the_blank_is_enough_to_finish(office: Office):
     dossier_id = office.draft(a_complete_dossier(""))
     office.entry.leave_blank(office.officer, dossier_id, "parcels[0].area_m2", "unreadable")
     assert office.entry.finish(office.officer, dossier_id) == ()
+    assert office.head(dossier_id).state is S.ENTERED
+
+
+def test_doubts_stop_a_dossier_and_are_named_in_the_order_of_the_paper(office: Office):
+    whole = paths.put(a_complete_dossier(""), "parcels[0].area_m2", Decimal("72.5"))
+    dossier_id = office.draft(whole, a_field("holders[0].name", "MỘT", check="conflict"), a_field(SERIAL, "CQ 718336"))
+    before = office.opened(dossier_id)
+    (left,) = office.entry.finish(office.officer, dossier_id)
+    assert (left.code, left.paths) == ("doubts_left", (SERIAL, "holders[0].name"))
+    assert office.opened(dossier_id) == before
+    office.entry.accept(office.officer, dossier_id, SERIAL)
+    (left,) = office.entry.finish(office.officer, dossier_id)
+    assert left.paths == ("holders[0].name",)
+    assert office.entry.finish(office.officer, dossier_id, with_doubts=True) == ()
     assert office.head(dossier_id).state is S.ENTERED
 
 

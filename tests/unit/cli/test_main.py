@@ -1,4 +1,4 @@
-"""The words of the command line, before anything is opened."""
+"""The command line before anything is opened: pipes, names that are no text, usage."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from contextlib import redirect_stdout
 import pytest
 
 from app import cli
+from app.cli.terminal import Terminal
 from app.messages import Messages
 
 
@@ -31,7 +32,7 @@ def test_a_number_of_workers_that_makes_no_sense_is_a_matter_of_usage(jobs, caps
 
 
 def test_what_a_paper_holds_does_not_steer_the_terminal(capsys):
-    cli.Terminal(as_json=False, messages=Messages()).result({}, "NGUYỄN\x1b[2J\x9b1m\nVĂN")
+    Terminal(as_json=False, messages=Messages()).result({}, "NGUYỄN\x1b[2J\x9b1m\nVĂN")
     assert capsys.readouterr().out == "NGUYỄN\ufffd[2J\ufffd1m\nVĂN\n"
 
 

@@ -1,0 +1,3 @@
+"""The command line, in one process."""
+
+from __future__ import annotations
