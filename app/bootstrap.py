@@ -31,7 +31,6 @@ from app.ports import (
     PasswordHasher,
     PdfWriter,
     ScannerDriver,
-    Store,
     Uploader,
     WorkbookWriter,
 )
