@@ -6,6 +6,7 @@ image's own pixels.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -166,13 +167,29 @@ def _is_scrap(word: Word) -> bool:
 def _turned(word: Word, scan: PageScan) -> Placed:
     """Turn a word's rectangle upright; `rotation_deg` is how far the content stands turned clockwise."""
     x, y, width, height = word.box
+    wide, high = scan.width_px, scan.height_px
     if scan.rotation_deg == 180:
         x, y = scan.width_px - x - width, scan.height_px - y - height
     elif scan.rotation_deg == 90:
         x, y, width, height = y, scan.width_px - x - width, height, width
+        wide, high = high, wide
     elif scan.rotation_deg == 270:
         x, y, width, height = scan.height_px - y - height, x, height, width
-    return Placed(word, x, y, x + width, y + height)
+        wide, high = high, wide
+    placed = Placed(word, x, y, x + width, y + height)
+    return _straightened(placed, scan.skew_deg, wide / 2, high / 2) if scan.skew_deg else placed
+
+
+def _straightened(item: Placed, skew_deg: float, middle_x: float, middle_y: float) -> Placed:
+    """Take the page's lean out, about its middle; the box around a slanted word becomes the word's own."""
+    lean = math.radians(skew_deg)
+    cos, sin = math.cos(lean), math.sin(lean)
+    wide, high = item.right - item.left, item.bottom - item.top
+    own_wide = max((wide * cos - high * abs(sin)) / math.cos(2 * lean), wide / 2)
+    own_high = max((high * cos - wide * abs(sin)) / math.cos(2 * lean), high / 2)
+    right, down = (item.left + item.right) / 2 - middle_x, (item.top + item.bottom) / 2 - middle_y
+    x, y = middle_x + right * cos + down * sin, middle_y - right * sin + down * cos
+    return Placed(item.word, x - own_wide / 2, y - own_high / 2, x + own_wide / 2, y + own_high / 2)
 
 
 def _lean(lines: Sequence[Sequence[Placed]]) -> float:
