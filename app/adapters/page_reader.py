@@ -30,6 +30,9 @@ _QUEUED_PER_WORKER = 2  # one being read, one waiting, so that no worker waits f
 _TRIES = 3
 """How many workers may end, one after the other, with a page they had not begun."""
 
+_ENDS_PER_FILE = 3
+"""After so many workers ended while they opened its pages, a file's other pages are not tried any more."""
+
 _LIMITS = TimeLimits()
 _VIETNAMESE_DESK = partial(ReadingDesk, VIETNAMESE)
 _FAILURES = {Stage.OPENING: "unreadable_file"}
@@ -128,6 +131,7 @@ class _Run:
         self._totals: dict[int, int] = {}
         self._scans: dict[tuple[int, int], PageScan] = {}
         self._unbegun: Counter[tuple[int, int]] = Counter()
+        self._ends: Counter[int] = Counter()
         self._next = (0, 1)
 
     @property
@@ -185,8 +189,15 @@ class _Run:
         if jobs and not self._may_try_again(jobs[0], stage):
             job, code = jobs.pop(0), _FAILURES.get(stage, "ocr_failed")
             log.warning("page worker %s: %s", what, code)
-            self._scans[job.index, job.page] = failed_page(job, code)
+            self._fail(job, code)
+            self._ends[job.index] += stage is Stage.OPENING
         self._waiting.extendleft(reversed(jobs))
+        for job in [job for job in self._waiting if self._ends[job.index] >= _ENDS_PER_FILE]:
+            self._waiting.remove(job)
+            self._fail(job, "unreadable_file")
+
+    def _fail(self, job: PageJob, code: str) -> None:
+        self._scans[job.index, job.page] = failed_page(job, code)
 
     def _may_try_again(self, job: PageJob, stage: Stage) -> bool:
         """Whether the worker was ready and the page is not to blame for its end; a few times only."""

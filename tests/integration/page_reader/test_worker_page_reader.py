@@ -18,11 +18,11 @@ from PIL import Image
 from app.adapters import worker_process
 from app.adapters.page_reader import WorkerPageReader
 from app.adapters.page_worker import ReadingDesk
-from app.adapters.worker_process import TimeLimits
+from app.adapters.worker_process import Stage, TimeLimits
 from app.domain.reading import PageScan
 from app.errors import DeviceError
-from tests.integration.page_reader.desks import FragileDesk, serve_nothing
-from tests.integration.papers import jpeg, pdf_of, printed, save_jpeg
+from tests.integration.page_reader.desks import FragileDesk, StartingDesk, serve_nothing
+from tests.integration.papers import jpeg, pdf_bomb, pdf_of, printed, save_jpeg
 
 assert sys.platform != "win32"  # stops and kills workers by POSIX signals
 
@@ -175,6 +175,48 @@ def test_a_page_that_ends_its_worker_fails_alone_by_what_was_done_to_it(caplog, 
     assert [scan.file for scan in scans] == [str(file) for file in files]
     assert [scan.error for scan in scans] == [None, code, None, None]
     assert [record.message for record in caplog.records] == [f"page worker {words}: {code}"]
+
+
+def test_a_pdf_bomb_is_an_unreadable_file_and_the_others_are_read(tmp_path, pages):
+    bomb = tmp_path / "bomb.pdf"
+    bomb.write_bytes(pdf_bomb())
+    reader = WorkerPageReader(workers=1, limits=TimeLimits(opening_s=8))
+    try:
+        scans = list(reader.scan([pages[0], bomb, pages[1]]))
+    finally:
+        reader.close()
+    assert numbers(scans) == ["100", "unreadable_file", "101"]
+
+
+def test_a_file_whose_pages_end_one_worker_after_the_other_is_given_up(caplog):
+    reader = WorkerPageReader(workers=1, make_desk=FragileDesk)
+    try:
+        scans = list(reader.scan([Path("20 pages"), Path("1")]))
+    finally:
+        reader.close()
+    assert [scan.error for scan in scans] == [None, *["unreadable_file"] * 19, None]
+    assert [record.message for record in caplog.records] == ["page worker ended: unreadable_file"] * 3
+
+
+def test_what_a_worker_started_ends_with_it(tmp_path):
+    note = tmp_path / "number"
+    reader = WorkerPageReader(workers=1, limits=TimeLimits(opening_s=4), make_desk=StartingDesk)
+    try:
+        (scan,) = reader.scan([note])
+    finally:
+        reader.close()
+    assert scan.error == "unreadable_file"
+    wait_until(lambda: not runs(int(note.read_text())))
+
+
+def test_a_large_file_has_longer_to_open(tmp_path):
+    large = tmp_path / "large.tif"
+    large.touch()
+    os.truncate(large, 300_000_000)
+    limits = TimeLimits(opening_s=30, reading_s=90)
+    assert limits.of(Stage.OPENING, tmp_path / "gone.jpg") == 30
+    assert limits.of(Stage.OPENING, large) == 90
+    assert limits.of(Stage.READING, large) == 90
 
 
 def test_a_page_no_worker_ever_begins_is_given_up_after_a_few(caplog, monkeypatch):
