@@ -17,6 +17,17 @@ KINDS = {
     "forest": "Rừng sản xuất là rừng trồng",
     "trees": "Cây lâu năm",
 }
+_KIND_WORDS = (
+    (r"\bnha xuong|\bkho\b|\bxuong\b|\bcong trinh|\bchuong\b|\btrai\b", KINDS["works"]),
+    (r"\brung\b", KINDS["forest"]),
+    (r"\bcay\b", KINDS["trees"]),
+    (r"\bnha\b|\bbiet thu", KINDS["house"]),
+)
+_ASSET_START = re.compile(
+    r"^[\W\d]{0,5}(?=(?:nha (?:o|xuong|kho|cap|mot|hai|\d)|cong trinh|rung|cay lau|vuon cay|xuong))", re.MULTILINE
+)
+_NONE = re.compile(r"\W*(?:khong|chua (?:co|dang|chung|xac))\b")
+LEAST_LETTERS = 4
 _GRADE = re.compile(r"(Cấp|cấp)\s+([IVHl1|]{1,4})$")
 _STROKES = str.maketrans("l1|", "III")
 _ROMAN = frozenset({"I", "II", "III", "IV"})
@@ -43,6 +54,31 @@ def read_listed_assets(parts: Mapping[str, Clip]) -> list[Draft]:
         drafts += [derived(f"assets[{index}].kind", kind), *_read_items(clip, f"assets[{index}]")]
         index += 1
     return drafts
+
+
+def read_free_assets(clip: Clip | None) -> list[Draft]:
+    """Assets of the model of 2003: text without labels of kinds, one asset in each part that names one."""
+    if clip is None or is_nothing(clip) or _says_none(clip):
+        return []
+    drafts: list[Draft] = []
+    for index, part in enumerate(_by_kind(clip)):
+        kind = next((kind for words, kind in _KIND_WORDS if re.search(words, part.folded)), None)
+        named = [derived(f"assets[{index}].kind", kind)] if kind else []
+        drafts += [*named, *_read_items(part, f"assets[{index}]")]
+    return drafts
+
+
+def _says_none(clip: Clip) -> bool:
+    letters = sum(map(str.isalpha, clip.text))
+    return letters < LEAST_LETTERS or _NONE.match(clip.folded) is not None
+
+
+def _by_kind(clip: Clip) -> list[Clip]:
+    """Parts that each begin a line with the name of an asset."""
+    starts = [found.start() for found in _ASSET_START.finditer(clip.folded)]
+    if not starts:
+        return [clip]
+    return [clip.cut(start, end) for start, end in zip(starts, [*starts[1:], None], strict=True)]
 
 
 def _read_items(clip: Clip, where: str) -> list[Draft]:

@@ -73,9 +73,10 @@ def _is_serial_row(row: Row) -> bool:
 def read_page_2(page: PageText, lexicon: Lexicon) -> list[Draft]:
     """Parcel, assets, notes, signature and register number."""
     end = first_label(page.rows, PAGE_2, *BEHIND_LAND, DATE_LINE)
-    land = {name: PAGE_2[name] for name in LAND}
+    land = {name: labels for name, labels in PAGE_2.items() if name in LAND}
+    rest = {name: labels for name, labels in PAGE_2.items() if name not in LAND}
     drafts = read_land(page.rows[:end], land, lexicon, page.page, EXPECTED)
-    parts = parts_behind(page.rows[end:], PAGE_2, page.page)
+    parts = parts_behind(page.rows[end:], rest, page.page)
     drafts += read_listed_assets(parts)
     drafts += read_notes(parts.get("notes"))
     drafts += read_signature(page.rows, lexicon, page.page)

@@ -37,7 +37,7 @@ def read_parcel(
         page: The page, to name it where nothing was found.
         expected: Which of `address`, `form`, `term`, `origin` the model prints: missing ones are unread.
     """
-    drafts = [*_numbers(parts, where, page), *parcel_place(parts, where, lexicon, page, expected)]
+    drafts = [*read_numbers(parts, where, page), *parcel_place(parts, where, lexicon, page, expected)]
     drafts += _area(parts.get("area"), where, page)
     texts = UseTexts(
         purpose=parts.get("purpose"), term=parts.get("term"), origin=parts.get("origin"), form=parts.get("form")
@@ -56,7 +56,7 @@ def parcel_place(
     return [address_draft(f"{where}.address", address, lexicon)]
 
 
-def _numbers(parts: Mapping[str, Clip], where: str, page: int) -> list[Draft]:
+def read_numbers(parts: Mapping[str, Clip], where: str, page: int) -> list[Draft]:
     """Parcel and sheet number, often on one line."""
     clip, sheet = parts.get("parcel"), parts.get("sheet")
     if clip is not None and sheet is None:

@@ -7,55 +7,50 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.dates import find_short_date
-from app.domain.dossier import HolderKind, IdKind, Sex
-from app.domain.extraction.addresses import address_draft
+from app.domain.dossier import HolderKind, Sex
+from app.domain.extraction.addresses import address_draft, split_address
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread
+from app.domain.extraction.id_papers import NUMBER_IN_TEXT, read_person_paper
 from app.domain.extraction.lexicon import Lexicon
-from app.domain.identity import kind_of_number
+from app.domain.extraction.organisations import read_organisation
 from app.domain.text import fold
 
 _EDGES = " ;:,.-–_…·|'\"`()"
+_BOTH = r"ong\s{0,2}[(/,]\s{0,2}ba\s{0,2}\)?"
+_LINE_START = r"^[\W_]{0,8}(?:\d{1,2}\s?[.)\-]\s?)?"
 _OPENER = re.compile(
-    r"^[\W_]{0,8}(?:(?P<house>h[o0]\s{0,2}(?:ong|ba)(?:\s{0,2}\(\s{0,2}ba\s{0,2}\))?)"
-    r"|(?P<spouse>(?:cung\s)?v[ao]\s(?:vo|chong)|vo\s?\(\s?chong\s?\))(?:\s{0,2}l[ao])?(?:\W{0,3}(?P<of>ong|ba)\b)?"
-    r"|(?P<person>ong|ba))(?=[\W_]|$)[\s:;.,]*",
+    rf"(?:{_LINE_START}(?:(?P<house>(?:chu\s)?h[o0]\s{{0,2}}(?:gia\s?dinh\W{{0,3}})?(?:{_BOTH}|ong|ba))"
+    rf"|(?P<lone>vo\s?[(/]\s?chong\s?\)?|(?:vo|chong)(?=\s?:)))"
+    rf"|(?:{_LINE_START}|(?<=[\s,;]))(?P<spouse>(?:cung\s)?v[ao]\s(?:vo|chong)))"
+    rf"(?:\s{{0,2}}l[ao]\b)?(?:\W{{0,3}}(?P<of>ong|ba)\b)?(?=[\W_]|$)[\s:;.,]*"
+    rf"|{_LINE_START}(?P<person>{_BOTH}|ong|ba)(?=[\W_]|$)[\s:;.,]*",
     re.MULTILINE,
 )
 _OTHERS = re.compile(
-    r"^[\W_]{0,8}(?:la nguoi dai dien|cung su dung|cung so huu|va nhung nguoi|la dai dien)", re.MULTILINE
+    r"^[\W_]{0,8}(?:la\snguoi\sdai\sdien|la\sdai\sdien|(?:cung|dong)\s(?:su\sdung|so\shuu)|va\snhung\snguoi|va\scac\sdong|"
+    r"(?:va\s)?(?:cac|nhung)\sthanh\svien|thanh\svien\s(?:ho|trong|gia)|gom\s(?:cac|nhung)\s|cung\svoi\s)",
+    re.MULTILINE,
 )
 _NAMED = re.compile(r"\b(ong|ba)\s{0,2}:?\s")
+_NAMED_FOR = re.compile(r"\b(?:cua|thay)\s$")
+"""Before somebody who is named only to say whose heirs the others are."""
+_LIST_START = re.compile(r"\bgom\b[^:;\n]{0,24}:?\s|thanh\svien[^:;\n]{0,40}:\s")
+_BETWEEN_NAMES = re.compile(r";|\n|,(?=\s*[A-ZĐÀ-Ỹ])|\s(?:và|va)\s(?=[A-ZĐÀ-Ỹ])")
+_BARE_NAME = re.compile(r"(?:\d{1,2}\s?[.)\-]\s?)?(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?){2,6}(?=$|[\s,;:(\-])")
 _SPOUSE_LEAD = re.compile(r"[,;]?\s*v[ao]\s(?:vo|chong)(?:\s{0,2}l[ao])?\W{0,4}$")
 _CHANGE_END = re.compile(r"theo\s+(?:ho\s+so|hop\s+dong|van\s+ban)")
 _INLINE_ADDRESS = re.compile(r"[\s,;](d\S?a\s?ch\S?[^:;\n]{0,20}[:;])")
 _AFTER_NAME = re.compile(
-    r"[,;\n(]|\b(?:nam\s?sinh|sinh\s?nam|sinh\s?ngay|ngay\s?sinh|cmnd|cmtnd|cmt|cccd|cc|can\s?cuoc|ho\s?chieu|so\s?dinh\s?danh|chung\s?minh|gcmnd)\b|\d"
+    r"[,;\n(]|\b(?:nam\s?sinh|sinh\s?nam|sinh\s?ngay|ngay\s?sinh|so\s?cmnd|so\s?cccd|cmnd|cmtnd|cmt|cccd|cc|can\s?cuoc|"
+    r"ho\s?chieu|quoc\s?tich|so\s?dinh\s?danh|chung\s?minh|gcmnd|so\s?:|va\s(?:vo|chong)|da\s(?:chet|mat))\b|\d"
 )
 _BORN = re.compile(
     r"(?:n\S?m\s?sinh|sinh\s?n\S?m|ng\S?y\s?sinh|sinh\s?ng\S?y)[^\d]{0,5}(\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{4})(?!\d)"
 )
 _BIRTHS = re.compile(r"\bn\S?m\s?sinh\b|\bsinh\s?n\S?m\b")
-_NUMBER = re.compile(r"(?<!\d)(\d{12}|\d{9})(?!\d)")
-_NUMBER_WITH_GAPS = re.compile(r"(?<!\d)(\d[\d .]{7,16}\d)(?!\d)")
-_NUMBER_WITH_SLIPS = re.compile(r"(?<!\w)([\dOoIlSBZ\]\[|]{12}|[\dOoIlSBZ\]\[|]{9})(?!\w)")
-_SLIPS = str.maketrans("OoIlSBZ][|", "0011582111")
-_CARD_LABEL = re.compile(r"(c[mn][nmt]?[nt]?d|cmt|gcmnd|cccd|cc|can\s?cuoc|chung\s?minh|dinh\s?danh)\D{0,16}$")
-_ADDRESS_START = re.compile(
-    r"^[\W_]{0,8}(?:d\S?a\s?ch\S?|noi\s?thuong\s?tru|ho\s?khau\s?thuong|tru\s?so)[^:;\n]{0,60}[:;]?\s*", re.MULTILINE
-)
-_PAPER_START = re.compile(
-    r"(?:giay\s?chung\s?nhan\s?(?:dang\s?ky|dau\s?tu|hoat)|quyet\s?dinh|ma\s?so\s?(?:thue|doanh)|dang\s?ky\s?kinh\s?doanh|gcndk)"
-)
-_TAX_CODE = re.compile(r"(?<!\d)(\d{10}(?:-\d{3})?)(?!\d)")
-_PAPER_NUMBER = re.compile(r"\bso\W{0,3}([0-9][0-9A-Za-z/\-.]{2,30})")
-_PAPER_ISSUER = re.compile(r"(?:noi\s?cap|co\s?quan\s?cap)\s?[:;.]?\s*|\bdo\s(?=\S)")
-_ORGANISATION = re.compile(
-    r"cong ty|hop tac xa|doanh nghiep|ngan hang|truong|tram|uy ban|ubnd|trung tam|hoi |ban quan ly|chua |nha tho|so |"
-    r"vien"
-)
-"""Words in the names of organisations; a text without any may be persons whose opener was seen badly."""
-_COMMUNITY = ("cong dong dan cu",)
+_WORD_OF_SEX = re.compile(r"ong|ba")
+SEXES = {"ong": Sex.MALE.value, "ba": Sex.FEMALE.value}
 SPOUSE_ROLES = {Sex.MALE.value: "Chồng", Sex.FEMALE.value: "Vợ"}
 
 
@@ -74,7 +69,7 @@ def read_holders(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     clip, others = _split_others(clip)
     blocks = _blocks(clip)
     if not blocks:
-        return _read_organisation(clip, lexicon) if clip.text.strip(_EDGES) else []
+        return read_organisation(clip, lexicon) if clip.text.strip(_EDGES) else []
     drafts = [
         draft for index, block in enumerate(blocks) for draft in _read_person(block, f"holders[{index}]", lexicon)
     ]
@@ -103,40 +98,29 @@ def _names_somebody(clip: Clip, opener: re.Match[str]) -> bool:
 
 
 def _block(match: re.Match[str], clip: Clip) -> _Block:
-    opened = match["house"] or match["spouse"] or match["person"]
-    word = match["of"] or (match["person"] or match["house"] or "").removeprefix("ho").strip()
-    both = "(" in opened
-    sex = None if both or not word else Sex.FEMALE.value if "ba" in word else Sex.MALE.value
+    spoken = match["spouse"] or match["lone"]
+    opened = match["house"] or spoken or match["person"]
+    both = any(mark in opened for mark in "(/,")
+    sex = match["of"] or ("" if both or spoken else _WORD_OF_SEX.findall(opened)[-1])
     spouse = None
-    if match["spouse"] and not both:
-        spouse = Sex.FEMALE.value if "vo" in opened.split()[-1] else Sex.MALE.value
-    kind = "house" if match["house"] else "spouse" if match["spouse"] else "person"
-    return _Block(kind, sex, spouse, clip)
+    if spoken and not both:
+        spouse = Sex.FEMALE.value if "vo" in spoken.split()[-1] else Sex.MALE.value
+    kind = "house" if match["house"] else "spouse" if spoken else "person"
+    return _Block(kind, SEXES.get(sex), spouse, clip)
 
 
 def _read_person(block: _Block, where: str, lexicon: Lexicon) -> list[Draft]:
-    details, address = _split_address(block.clip)
+    details, address = split_address(block.clip)
     drafts = [
         derived(f"{where}.kind", HolderKind.PERSON.value),
         _name_draft(f"{where}.name", details, lexicon),
         *_sex_drafts(block, where),
         *_born_drafts(details, where),
-        *_paper_drafts(details, where),
+        *read_person_paper(details, f"{where}.id_papers[0]"),
     ]
     if address is not None:
-        drafts.append(_address_draft(f"{where}.address", address, lexicon))
+        drafts.append(address_draft(f"{where}.address", address, lexicon))
     return drafts
-
-
-def _split_address(clip: Clip) -> tuple[Clip, Clip | None]:
-    found = _ADDRESS_START.search(clip.folded)
-    if found is None:
-        return clip, None
-    return clip.cut(0, found.start()), clip.cut(found.end())
-
-
-def _address_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
-    return address_draft(path, clip, lexicon)
 
 
 def _name_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
@@ -175,54 +159,18 @@ def _born_drafts(clip: Clip, where: str) -> list[Draft]:
     return [read_draft(f"{where}.born", clip.match(found, 1), whole[0] if whole else found[1][-4:])]
 
 
-def _paper_drafts(clip: Clip, where: str) -> list[Draft]:
-    path = f"{where}.id_papers[0]"
-    found = _number_with_gaps(clip) or _NUMBER.search(clip.text) or _number_with_slips(clip)
-    if found is None:
-        label = re.search(r"\b(cccd|cmnd|cmtnd|cmt|cc|can\s?cuoc)\b", clip.folded)
-        return [unread(f"{path}.number", clip.page, clip.cut(label.start()))] if label else []
-    number = re.sub(r"\D", "", found[1].translate(_SLIPS))
-    labelled = _kind_of_label(clip.folded[: found.start()])
-    kind = kind_of_number(number, labelled) or IdKind.OTHER.value
-    doubt = "label_differs" if labelled and labelled != kind else ""
-    slip = "" if found[1].translate(_SLIPS) == found[1] else "slip"
-    draft = read_draft(f"{path}.number", clip.match(found, 1), number, doubt, slip)
-    return [derived(f"{path}.kind", kind, draft), draft]
-
-
-def _number_with_gaps(clip: Clip) -> re.Match[str] | None:
-    """Twelve digits, or nine, with blanks or dots seen between them."""
-    for found in _NUMBER_WITH_GAPS.finditer(clip.text):
-        digits = len(re.sub(r"\D", "", found[1]))
-        if digits == 12 or (digits == 9 and not _NUMBER.search(clip.text)):
-            return found
-    return None
-
-
-def _number_with_slips(clip: Clip) -> re.Match[str] | None:
-    """Twelve or nine figures of which one or two were seen as letters or brackets."""
-    for found in _NUMBER_WITH_SLIPS.finditer(clip.text):
-        if sum(map(str.isdigit, found[1])) >= len(found[1]) - 2:
-            return found
-    return None
-
-
-def _kind_of_label(folded_before: str) -> str | None:
-    found = _CARD_LABEL.search(folded_before[-28:])
-    if not found:
-        return None
-    is_old = "m" in found[1] and "can" not in found[1]
-    return IdKind.CMND.value if is_old else IdKind.CCCD.value
-
-
 def _shared_address(drafts: Sequence[Draft], count: int) -> list[Draft]:
-    """One address printed for several persons belongs to each of them."""
+    """An address printed once for several persons belongs to those above it, else to those below."""
     printed = {draft.path: draft for draft in drafts if draft.path.endswith(".address")}
-    if len(printed) != 1 or count < 2:
-        return []
-    (draft,) = printed.values()
-    missing = [f"holders[{index}].address" for index in range(count) if f"holders[{index}].address" not in printed]
-    return [replace(draft, path=path) for path in missing]
+    own = [printed.get(f"holders[{index}].address") for index in range(count)]
+    found = []
+    for index, draft in enumerate(own):
+        below = next((other for other in own[index + 1 :] if other), None)
+        above = next((other for other in reversed(own[:index]) if other), None)
+        other = below or above
+        if draft is None and other is not None:
+            found.append(replace(other, path=f"holders[{index}].address"))
+    return found
 
 
 # ---------------------------------------------------------------- legal form and roles
@@ -241,15 +189,15 @@ def _roles(blocks: Sequence[_Block], drafts: Sequence[Draft], *, has_others: boo
 
 def _is_crowded(block: _Block) -> bool:
     """Whether two persons seem to stand in one block, the second one's opener seen badly."""
-    return len(_NUMBER.findall(block.clip.text)) > 1 or len(_BIRTHS.findall(block.clip.folded)) > 1
+    return len(NUMBER_IN_TEXT.findall(block.clip.text)) > 1 or len(_BIRTHS.findall(block.clip.folded)) > 1
 
 
 def _forms_and_roles(blocks: Sequence[_Block], count: int, *, has_others: bool) -> tuple[str, list[str]]:
     """Legal form and roles in form 01's words. Source: drop-downs of form 01, fields 12 and 13."""
-    if has_others:
-        return "Đồng sử dụng", ["Người đại diện", *["Thành viên"] * (count - 1)]
     if any(block.opener == "house" for block in blocks):
         return "Hộ gia đình", ["Chủ hộ", *["Thành viên"] * (count - 1)]
+    if has_others:
+        return "Đồng sử dụng", ["Người đại diện", *["Thành viên"] * (count - 1)]
     if len(blocks) == 2 and blocks[1].opener == "spouse":
         second = blocks[1].spouse or blocks[1].sex
         first = blocks[0].sex or {Sex.MALE.value: Sex.FEMALE.value, Sex.FEMALE.value: Sex.MALE.value}.get(second or "")
@@ -278,7 +226,11 @@ def _read_others(clip: Clip, drafts: Sequence[Draft], first: int, lexicon: Lexic
 
 def _named_blocks(clip: Clip) -> list[_Block]:
     """Persons named in running text: "ông" or "bà" and a name in capitals or with a capital."""
-    starts = [match for match in _NAMED.finditer(clip.folded) if _names_somebody(clip, match)]
+    starts = [
+        match
+        for match in _NAMED.finditer(clip.folded)
+        if _names_somebody(clip, match) and not _NAMED_FOR.search(clip.folded[: match.start()][-12:])
+    ]
     ends = [*(match.start() for match in starts[1:]), len(clip.text)]
     blocks = []
     for match, end in zip(starts, ends, strict=False):
@@ -288,7 +240,17 @@ def _named_blocks(clip: Clip) -> list[_Block]:
         blocks.append(
             _Block("spouse" if is_spouse else "person", sex, sex if is_spouse else None, clip.cut(match.end(), end))
         )
-    return blocks
+    return blocks or _listed_names(clip)
+
+
+def _listed_names(clip: Clip) -> list[_Block]:
+    """Persons in a list of bare names; each begins with a capital and reaches to the comma or the next line."""
+    start = _LIST_START.search(clip.folded)
+    if start is None:
+        return []
+    rest = clip.cut(start.end())
+    parts = rest.split(_BETWEEN_NAMES)
+    return [_Block("person", None, None, part) for part in parts if _BARE_NAME.match(part.text)]
 
 
 def read_current_users(clip: Clip, reason: str, lexicon: Lexicon) -> list[Draft]:
@@ -329,54 +291,3 @@ def _with_address_line(block: _Block) -> _Block:
         return block
     clip, at = block.clip, found.start(1)
     return replace(block, clip=Clip(f"{clip.text[: at - 1]}\n{clip.text[at:]}", clip.spans, clip.page))
-
-
-# ---------------------------------------------------------------- organisations
-
-
-def _read_organisation(clip: Clip, lexicon: Lexicon) -> list[Draft]:
-    where = "holders[0]"
-    details, address = _split_address(clip)
-    paper = _PAPER_START.search(details.folded)
-    name = details.cut(0, paper.start() if paper else None).strip(_EDGES)
-    is_community = fold(name.line).startswith(_COMMUNITY)
-    kind = HolderKind.COMMUNITY if is_community else HolderKind.ORGANISATION
-    form = "Cộng đồng dân cư" if is_community else "Tổ chức"
-    named = read_draft(f"{where}.name", name, lexicon.mend(name.line) or None)
-    doubts = () if is_community or _ORGANISATION.search(name.folded) else ("odd_holder",)
-    what = (derived(f"{where}.kind", kind.value), derived(f"{where}.legal_form", form))
-    drafts = [*(replace(draft, doubts=doubts) for draft in what), named]
-    if paper:
-        drafts += _organisation_paper(details.cut(paper.start()), f"{where}.id_papers[0]")
-    if address is not None:
-        drafts.append(_address_draft(f"{where}.address", address, lexicon))
-    return drafts
-
-
-def _organisation_paper(clip: Clip, where: str) -> list[Draft]:
-    tax = _TAX_CODE.search(clip.text)
-    other = None if tax else _PAPER_NUMBER.search(clip.folded)
-    found = tax or other
-    if found is None:
-        return [unread(f"{where}.number", clip.page, clip)]
-    number = read_draft(f"{where}.number", clip.match(found, 1), clip.line_of(found, 1).strip(_EDGES))
-    is_company = tax is not None or "doanh nghiep" in clip.folded[: found.start()]
-    kind = IdKind.TAX_CODE if is_company else IdKind.DECISION
-    if is_company and tax is None:
-        number = replace(number, doubts=(*number.doubts, "odd_length"))
-    drafts = [derived(f"{where}.kind", kind.value, number), number]
-    rest = clip.cut(found.end())
-    issued = find_short_date(rest.text)
-    if issued:
-        at = rest.text.find(issued[1])
-        drafts.append(read_draft(f"{where}.issued_on", rest.cut(at, at + len(issued[1])), issued[0]))
-    issuer = _PAPER_ISSUER.search(rest.folded)
-    if issuer:
-        text = rest.cut(issuer.end(), _issuer_end(rest, issuer.end())).strip(_EDGES)
-        drafts.append(read_draft(f"{where}.issuer", text, text.line))
-    return drafts
-
-
-def _issuer_end(clip: Clip, start: int) -> int | None:
-    stop = re.search(r"\bcap\s|[,;]\s*(?:ngay|dang\s?ky)", clip.folded[start:])
-    return start + stop.start() if stop else None

@@ -11,11 +11,11 @@ from app.domain.extraction.drafts import Draft, only_figures_count, read_draft, 
 from app.domain.extraction.fuzzy import find, find_at_start
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.people import name_doubt
-from app.domain.extraction.rows import Row, clip_of_rows
+from app.domain.extraction.rows import SCRAP, Placed, Row, clip_of_rows
 from app.domain.text import fold
 
 _EDGES = " ;:,.-–_…·|'\"`()"
-_CAPACITY = re.compile(r"^\W{0,2}(?:kt|tu\w{1,3}|tl|tlq|q|tm)\s?[.,]\s?")
+_CAPACITY = re.compile(r"^\W{0,2}(?:kt|tu\w{1,3}|tl|tlq|q|tm)\s?[.,/]\s?")
 _TITLES = ("pho chu tich", "chu tich", "pho giam doc", "giam doc", "truong phong", "pho truong phong", "chi cuc truong")
 _KNOWN_TITLES = frozenset(
     {*_TITLES, "giam doc van phong dang ky dat dai", "giam doc chi nhanh", "pho giam doc chi nhanh"}
@@ -133,16 +133,32 @@ def _issuer_drafts(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Dra
 
 def _signer_drafts(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
     """The lowest line in the column that can be a name."""
-    names = [row for row in rows if _can_be_name(row)]
+    names = [name for row in rows if (name := _name_in(row, lexicon))]
     if not names:
         return [unread("certificate.signer", page)]
     clip = names[-1].clip.strip(_EDGES)
     return [read_draft("certificate.signer", clip, clip.line, name_doubt(clip.line, lexicon))]
 
 
-def _can_be_name(row: Row) -> bool:
-    words = row.clip.line.strip(_EDGES).split()
-    return 2 <= len(words) <= 6 and all(word[0].isupper() and word.strip(".,").isalpha() for word in words)
+def _name_in(row: Row, lexicon: Lexicon) -> Row | None:
+    """The words of a row that can be a name, without scraps of stamp and signature around them."""
+    runs: list[list[Placed]] = [[]]
+    for item in row.items:
+        word = item.word.text.strip(_EDGES)
+        if word[:1].isupper() and word.isalpha() and not (len(word) == 1 and item.word.confidence < SCRAP):
+            runs[-1].append(item)
+        elif runs[-1]:
+            runs.append([])
+    best = max(runs, key=lambda run: sum(len(item.word.text) for item in run))
+    while (
+        len(best) > 2 and not _is_surname(best[0], lexicon) and any(_is_surname(item, lexicon) for item in best[1:-1])
+    ):
+        best = best[1:]
+    return Row(tuple(best), row.page) if 2 <= len(best) <= 6 else None
+
+
+def _is_surname(item: Placed, lexicon: Lexicon) -> bool:
+    return item.word.text.strip(_EDGES).upper() in lexicon.surnames
 
 
 def read_register_number(rows: Sequence[Row]) -> list[Draft]:

@@ -1,0 +1,50 @@
+"""Organisations, communities and religious houses as holders."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from app.domain.dossier import HolderKind
+from app.domain.extraction.addresses import address_draft, split_address
+from app.domain.extraction.clips import Clip
+from app.domain.extraction.drafts import Draft, derived, read_draft
+from app.domain.extraction.id_papers import read_organisation_paper
+from app.domain.extraction.lexicon import Lexicon
+from app.domain.text import fold
+
+_EDGES = " ;:,.-–_…·|'\"`()"
+_LABEL = re.compile(r"^\W{0,4}(?:ten\s)?(?:to chuc|co quan|don vi)\s?:\s*")
+_PAPER_START = re.compile(
+    r"(?:giay\s?chung\s?nhan\s?(?:dang\s?ky|dau\s?tu|hoat)|giay\s?phep|quyet\s?dinh|ma\s?so\s?(?:thue|doanh)|"
+    r"dang\s?ky\s?kinh\s?doanh|gcndk|(?<=[,;(\s])mst\b)"
+)
+_ORGANISATION = re.compile(
+    r"cong ty|hop tac xa|htx|doanh nghiep|ngan hang|truong|tram|uy ban|ubnd|trung tam|hoi |ban quan ly|chua |nha tho|"
+    r"so |vien|dinh |den |giao xu|quy tin dung|cong an|bo chi huy|chi cuc|cuc |phong |nha van hoa|ban |xi nghiep|"
+    r"nong truong|lam truong|tap doan|chi nhanh|lien doan|thanh that|tinh xa|to chuc"
+)
+"""Words in the names of organisations; a text without any may be persons whose opener was seen badly."""
+_COMMUNITY = ("cong dong dan cu", "cong dong thon", "ban tu quan thon")
+
+
+def read_organisation(clip: Clip, lexicon: Lexicon) -> list[Draft]:
+    """Everything about an organisation that is the only holder."""
+    where = "holders[0]"
+    details, address = split_address(clip)
+    label = _LABEL.match(details.folded)
+    details = details.cut(label.end()) if label else details
+    paper = _PAPER_START.search(details.folded)
+    name = details.cut(0, paper.start() if paper else None).strip(_EDGES)
+    is_community = fold(name.line).startswith(_COMMUNITY)
+    kind = HolderKind.COMMUNITY if is_community else HolderKind.ORGANISATION
+    form = "Cộng đồng dân cư" if is_community else "Tổ chức"
+    named = read_draft(f"{where}.name", name, lexicon.mend(name.line) or None)
+    doubts = () if is_community or _ORGANISATION.search(name.folded) else ("odd_holder",)
+    what = (derived(f"{where}.kind", kind.value), derived(f"{where}.legal_form", form))
+    drafts = [*(replace(draft, doubts=doubts) for draft in what), named]
+    if paper:
+        drafts += read_organisation_paper(details.cut(paper.start()), f"{where}.id_papers[0]")
+    if address is not None:
+        drafts.append(address_draft(f"{where}.address", address, lexicon))
+    return drafts
