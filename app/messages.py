@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 from typing import cast
 
 import resources
-from app.domain import paths
+from app.domain import paths, typed
+from app.domain.fields import FieldKind, FieldSpec
+from app.domain.text import fold, tidy
 from app.errors import DiabaError
 
 Table = dict[str, dict[str, str]]
-
+LANGUAGES = ("vi", "en")
 
 _GROUP_OF_PARAM = {"right": "rights", "old": "states", "new": "states", "state": "states"}
 """Parameters of errors that are codes themselves, with the group of their words."""
@@ -39,7 +44,9 @@ class _KeepUnknown(dict[str, object]):
 
 
 class Messages:
-    """One language's words. Groups: errors, fields, states, reasons, sources, roles, rights, values, page_kinds.
+    """One language's words. Groups: errors, fields, states, reasons, sources, roles, rights, values, page_kinds ...
+
+    Only the words of `values` are also typed: what may be typed beside the word shown stands there as `also`.
 
     Args:
         language: "vi" or "en".
@@ -47,7 +54,7 @@ class Messages:
 
     def __init__(self, language: str = "vi") -> None:
         self.language = language
-        self._groups = cast("dict[str, Table]", json.loads(resources.text(f"messages/{language}.json")))
+        self._groups = _groups(language)
 
     def error(self, error: DiabaError) -> ErrorText:
         """The words for a failure."""
@@ -81,6 +88,38 @@ class Messages:
         entry = self._groups.get(group, {}).get(key)
         return entry["text"] if entry else key
 
+    def value(self, spec: FieldSpec, value: str | Decimal | None) -> str:
+        """A value as a person reads and edits it: the word of a choice, decimal comma, dd/MM/yyyy; "" for none."""
+        if spec.kind is FieldKind.CHOICE and value is not None:
+            return self.word("values", str(value))
+        return typed.show(spec, value)
+
+    def choices(self, spec: FieldSpec) -> list[tuple[str, str]]:
+        """The stored values of a choice with the words shown for them."""
+        return [(option, self.value(spec, option)) for option in spec.options]
+
+    def typed(self, spec: FieldSpec, untrusted_text: str) -> str:
+        """What was typed into a field, with the word of a choice replaced by what is stored for it.
+
+        Words of either language will do, whatever is shown; accents and capitals do not matter.
+        """
+        key = fold(tidy(untrusted_text))
+        found = (option for option in spec.options if key in {fold(word) for word in _words_of(option)})
+        return next(found, untrusted_text)
+
     def keys(self, group: str) -> list[str]:
         """The keys a group has words for."""
         return list(self._groups.get(group, {}))
+
+
+@cache
+def _groups(language: str) -> dict[str, Table]:
+    return cast("dict[str, Table]", json.loads(resources.text(f"messages/{language}.json")))
+
+
+def _words_of(option: str) -> Iterator[str]:
+    """Every word a person may type for a stored choice."""
+    yield option
+    for language in LANGUAGES:
+        entry = _groups(language)["values"].get(option, {})
+        yield from (word for word in (entry.get("text", ""), *entry.get("also", "").split("; ")) if word)

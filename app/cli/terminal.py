@@ -7,7 +7,6 @@ import sys
 import unicodedata
 
 from app.domain.fields import spec_of
-from app.domain.typed import show
 from app.errors import DiabaError
 from app.messages import Messages
 
@@ -42,7 +41,7 @@ class Terminal:
     def shown(self, path: str, text: str | None) -> str:
         """A value as a person reads it: decimal comma, dd/MM/yyyy, words for choices."""
         spec = spec_of(path)
-        return show(spec, text) if spec is not None and text is not None else text or "—"
+        return self.messages.value(spec, text) if spec is not None and text is not None else text or "—"
 
 
 def _harmless(sentence: str) -> str:

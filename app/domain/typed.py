@@ -1,6 +1,7 @@
 """What a person types into a field, read strictly; and how a value is shown for editing.
 
-Whatever `show` gives, `parse_typed` reads back as the same value.
+Whatever `show` gives, `parse_typed` reads back as the same value. A choice is typed and shown here as it is stored; its
+words, in the languages of the window, belong to `app/messages.py`.
 """
 
 from __future__ import annotations
@@ -21,37 +22,6 @@ MAX_TEXT = 500
 MAX_LONG_TEXT = 4000
 
 Value = str | Decimal
-
-_CHOICE_WORDS: dict[str, tuple[str, ...]] = {
-    "male": ("Nam", "Ông"),
-    "female": ("Nữ", "Bà"),
-    "person": ("Cá nhân",),
-    "organisation": ("Tổ chức",),
-    "community": ("Cộng đồng dân cư", "Cộng đồng"),
-    "cccd": ("CCCD", "CC", "Căn cước", "Căn cước công dân"),
-    "cmnd": ("CMND", "CMT", "CMTND", "Chứng minh nhân dân"),
-    "passport": ("Hộ chiếu",),
-    "tax_code": ("Mã số thuế", "MST"),
-    "decision": ("Số quyết định", "Quyết định"),
-    "other": ("Khác",),
-    "held": ("Đang giữ",),
-    "mortgaged": ("Đang thế chấp", "Thế chấp"),
-    "lost": ("Đã mất", "Mất"),
-    "damaged": ("Hư hỏng",),
-    "revoked": ("Đã thu hồi", "Thu hồi"),
-    "not_issued": ("Chưa được cấp", "Chưa cấp"),
-    "unknown": ("Chưa rõ",),
-    "paper": ("Bản giấy",),
-    "photo": ("Ảnh chụp",),
-    "registry_office": ("Văn phòng đăng ký",),
-    "vneid": ("VNeID",),
-    "1993": ("Mẫu 1993",),
-    "2003": ("Mẫu 2003",),
-    "2009": ("Mẫu 2009",),
-    "2014": ("Mẫu 2014",),
-    "2024": ("Mẫu 2024",),
-}
-"""Words a person may type for a stored choice; the first is shown. Accents and capitals do not matter."""
 
 _NUMBER = re.compile(r"[0-9A-ZĐ][0-9A-ZĐ\-/.+,; ]{0,39}")
 
@@ -87,7 +57,7 @@ def text_of(value: Value) -> str:
 
 
 def show(spec: FieldSpec, value: Value | None) -> str:
-    """A value as a person edits it: decimal comma, dd/MM/yyyy, the Vietnamese word of a choice; "" for none."""
+    """A value as a person edits it: decimal comma, dd/MM/yyyy; "" for none."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -96,20 +66,13 @@ def show(spec: FieldSpec, value: Value | None) -> str:
         return show_area(Decimal(value))
     if spec.kind is FieldKind.DATE and is_date(value):
         return show_date(value)
-    if spec.kind is FieldKind.CHOICE:
-        return _CHOICE_WORDS.get(value, (value,))[0]
     return value
-
-
-def choices(spec: FieldSpec) -> tuple[tuple[str, str], ...]:
-    """The stored values of a choice with the words shown for them."""
-    return tuple((option, show(spec, option)) for option in spec.options)
 
 
 def _parse_choice(spec: FieldSpec, untrusted_text: str) -> str:
     key = fold(tidy(untrusted_text))
     for option in spec.options:
-        if key in {fold(word) for word in (option, *_CHOICE_WORDS.get(option, ()))}:
+        if key == fold(option):
             return option
     raise InputError("bad_choice", text=untrusted_text)
 

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton
 
 import resources
 import ui
+from tests.gui.keys import type_text
 
 UI = Path(ui.__file__).parent
 SOURCES = sorted(path for path in UI.rglob("*.py") if "demo" not in path.relative_to(UI).parts)
@@ -114,3 +115,27 @@ def _docstrings(tree: ast.AST) -> Iterator[ast.AST]:
 
 def _is_vietnamese(text: str) -> bool:
     return any("đ" in c.lower() or (c.isalpha() and unicodedata.decomposition(c)) for c in text)
+
+
+def test_choices_speak_the_language_of_the_window_and_understand_both(stage):
+    dossier_id = stage.office.take_in()
+    stage.office.services.entry.change(stage.office.officer, dossier_id, "holders[0].sex", "male")
+    stage.sign_in("canbo")
+    with stage.bot.waitSignal(stage.window.started, timeout=5000):
+        stage.click("language")
+    stage.place.go_to("entry")
+    with stage.bot.waitSignal(stage.place.entry_model.opened, timeout=5000):
+        stage.place.entry_model.open(dossier_id, "holders[0].sex")
+    stage.settle()
+    station = stage.place.entry.station
+    sex = station.form.editor("holders[0].sex").line
+    assert sex.text() == "Male"
+    sex.clear()
+    type_text(sex, "nữ")
+    stage.bot.keyClick(sex, Qt.Key.Key_Return)
+    stage.settle()
+    assert sex.text() == "Female"
+    assert stage.services.entry.open(dossier_id).dossier.holders[0].sex == "female"
+    station.go_to("holders[0].role")
+    stage.bot.keyClick(sex, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert "3  Husband" in station.choices.lines

@@ -9,10 +9,11 @@ import pytest
 
 from app import messages as messages_module
 from app.domain.dossier import BlankReason, PageKind
-from app.domain.fields import FIELDS
+from app.domain.fields import FIELDS, FieldKind, FieldSpec, spec_of
 from app.domain.people import Right, Role
 from app.domain.reading import Source
 from app.domain.states import DossierState
+from app.domain.text import fold
 from app.errors import DiabaError, InputError
 from app.messages import Messages
 
@@ -92,3 +93,57 @@ def test_codes_among_the_values_of_a_message_are_told_in_words():
     vi = Messages("vi")
     assert "duyệt hồ sơ" in vi.error_code("right_missing", right="review").text
     assert "Đang nhập" in vi.error_code("step_not_allowed", old="draft", new="stored").text
+
+
+def spec_at(path: str) -> FieldSpec:
+    found = spec_of(path)
+    assert found is not None
+    return found
+
+
+CHOICES = [spec for spec in FIELDS if spec.kind is FieldKind.CHOICE]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("spec", CHOICES, ids=lambda spec: spec.pattern)
+def test_every_choice_has_a_word_and_can_be_typed_as_it_is_shown(language, spec):
+    messages = Messages(language)
+    for stored, shown in messages.choices(spec):
+        assert stored in messages.keys("values")
+        assert [Messages(typing).typed(spec, shown) for typing in LANGUAGES] == [stored, stored]
+
+
+@pytest.mark.parametrize("spec", CHOICES, ids=lambda spec: spec.pattern)
+def test_no_word_means_two_choices_of_a_field(spec):
+    meant = [fold(word) for option in spec.options for word in {fold(w) for w in messages_module._words_of(option)}]
+    assert len(meant) == len(set(meant))
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "stored"),
+    [
+        ("holders[0].sex", "bà", "female"),
+        ("holders[0].sex", " NU ", "female"),
+        ("holders[0].sex", "Mr", "male"),
+        ("holders[0].legal_form", "vo chong", "Vợ chồng"),
+        ("holders[0].legal_form", "married couple", "Vợ chồng"),
+        ("holders[0].id_papers[0].kind", "can cuoc", "cccd"),
+        ("certificate.model", "mẫu 2014", "2014"),
+        ("certificate.status", "the chap", "mortgaged"),
+    ],
+)
+def test_words_people_type_for_a_choice_are_known_in_either_language(path, typed, stored):
+    spec = spec_at(path)
+    assert [Messages(language).typed(spec, typed) for language in LANGUAGES] == [stored, stored]
+
+
+def test_what_is_no_word_of_a_choice_stays_as_typed():
+    assert Messages("vi").typed(spec_at("holders[0].sex"), "khác") == "khác"
+    assert Messages("vi").typed(spec_at("holders[0].name"), "Nam") == "Nam"
+
+
+def test_values_are_shown_in_the_language_of_the_window():
+    sex, area = spec_at("holders[0].sex"), spec_at("parcels[0].area_m2")
+    assert [Messages(language).value(sex, "female") for language in LANGUAGES] == ["Nữ", "Female"]
+    assert [Messages(language).value(area, "72.5") for language in LANGUAGES] == ["72,5", "72,5"]
+    assert Messages("en").value(spec_at("certificate.status"), None) == ""

@@ -16,7 +16,7 @@ from typing import Any
 from app.domain.fields import spec_of
 from app.domain.paths import pattern
 from app.domain.scoring import plain_at
-from app.domain.typed import show
+from app.messages import Messages
 from ui.demo.hands import StuckError
 
 START_LIMIT_S = 60
@@ -38,7 +38,7 @@ class Paper:
         """What a person reads on the paper for a field, as they would type it; None when it is not printed."""
         spec = spec_of(path)
         value = plain_at(self.truth, path)
-        return show(spec, value) if spec is not None and value is not None else None
+        return Messages("vi").value(spec, value) if spec is not None and value is not None else None
 
     def value(self, path: str) -> str | None:
         """The value as the record writes it."""

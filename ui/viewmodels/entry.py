@@ -15,7 +15,7 @@ from app.domain.queue import DossierHead, OpenDossier
 from app.domain.reading import Finding
 from app.domain.states import EDITABLE, DossierState
 from app.domain.text import tidy
-from app.domain.typed import parse_typed, show
+from app.domain.typed import parse_typed
 from app.errors import DiabaError, InputError
 from app.messages import ErrorText
 from app.ports import ListQuery
@@ -179,7 +179,7 @@ class EntryModel(StationModel):
         if spec is None or not tidy(text):
             return None
         try:
-            parse_typed(spec, text)
+            parse_typed(spec, self._desk.messages.typed(spec, text))
         except InputError as error:
             return self._desk.messages.error(error)
         return None
@@ -225,7 +225,7 @@ class EntryModel(StationModel):
             return ""
         first = paths.pattern(path).replace("[]", "[0]")
         value = paths.get(self._previous.dossier, path) or paths.get(self._previous.dossier, first)
-        return show(spec, value)
+        return self._desk.messages.value(spec, value)
 
     def undo(self) -> None:
         """Take the last change of this dossier back."""
@@ -276,8 +276,9 @@ class EntryModel(StationModel):
         self._looked_at.add(path)
         self._unsaved.pop((self.dossier_id, path), None)
         saving = _Saving(dossier_id=self.dossier_id, path=path, text=text)
-        entry = self._desk.services.entry
-        self._act(functools.partial(entry.change, self._desk.person, self.dossier_id, path, text), saving)
+        entry, spec = self._desk.services.entry, spec_of(path)
+        stored = self._desk.messages.typed(spec, text) if spec is not None else text
+        self._act(functools.partial(entry.change, self._desk.person, self.dossier_id, path, stored), saving)
 
     def _act(self, work: Callable[[], OpenDossier], saving: _Saving | None = None) -> None:
         if saving is None:
@@ -356,7 +357,7 @@ class EntryModel(StationModel):
 
     def _show(self, opened: OpenDossier) -> None:
         self._opened = opened
-        self._groups = build_form(opened)
+        self._groups = build_form(opened, self._desk.messages)
         self._rows = {row.path: row for row in rows_of(self._groups)}
 
     def _first_path(self, path: str) -> str:

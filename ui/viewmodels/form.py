@@ -11,7 +11,7 @@ from app.domain import paths
 from app.domain.fields import FIELDS, FieldSpec
 from app.domain.queue import FieldValue, OpenDossier
 from app.domain.reading import Check, Source
-from app.domain.typed import show
+from app.messages import Messages
 
 
 class Mark(StrEnum):
@@ -35,7 +35,7 @@ class FormRow:
     """One field of the form.
 
     Attributes:
-        text: The value as a person edits it; "" when there is none.
+        text: The value as a person edits it, in the language of the window; "" when there is none.
         field: The evidence; None when nothing was ever read or typed.
         blank_reason: Why the value stays blank, when it has a reason.
         warnings: What the checks say of this value.
@@ -105,9 +105,9 @@ _CERTIFICATE = ("certificate.model", "certificate.serial", "certificate.code")
 _OFFICE = ("commune_code", "hamlet", "channel")
 
 
-def build_form(opened: OpenDossier) -> tuple[FormGroup, ...]:
+def build_form(opened: OpenDossier, messages: Messages) -> tuple[FormGroup, ...]:
     """The groups of a dossier; a first holder, parcel and use are always shown, other lists when they have items."""
-    form = _Form(opened)
+    form = _Form(opened, messages)
     return tuple(form.groups())
 
 
@@ -119,8 +119,9 @@ def rows_of(groups: Sequence[FormGroup]) -> list[FormRow]:
 class _Form:
     """Builds the groups of one dossier."""
 
-    def __init__(self, opened: OpenDossier) -> None:
+    def __init__(self, opened: OpenDossier, messages: Messages) -> None:
         self._opened = opened
+        self._messages = messages
         self._fields = {field.path: field for field in opened.fields}
         self._blanks = {blank.path: blank.reason for blank in opened.dossier.blanks}
         self._warnings: dict[str, list[str]] = {}
@@ -184,7 +185,7 @@ class _Form:
         return FormRow(
             path=path,
             spec=spec,
-            text=show(spec, value),
+            text=self._messages.value(spec, value),
             mark=_mark(spec, value, field, reason),
             field=field,
             blank_reason=reason,

@@ -12,7 +12,7 @@ from app.domain.queue import BatchHead, DossierHead, OpenDossier, ReturnReason
 from app.domain.states import BatchState, DossierState
 from ui.desk import Desk
 from ui.tasks import Lane
-from ui.viewmodels.form import DOUBTFUL, FormRow, build_form, rows_of
+from ui.viewmodels.form import DOUBTFUL, FormRow, Mark, build_form, rows_of
 from ui.viewmodels.station import StationModel
 
 
@@ -221,8 +221,8 @@ class ReviewModel(StationModel):
         if self._opened is None or self._opened.head.dossier_id != opened.head.dossier_id:
             self._reasons.clear()
         self._opened = opened
-        filled = [row for row in rows_of(build_form(opened)) if row.text or row.mark.value not in ("empty",)]
-        self._rows = sorted(filled, key=_worth)
+        rows = rows_of(build_form(opened, self._desk.messages))
+        self._rows = sorted((row for row in rows if row.text or row.mark is not Mark.EMPTY), key=_worth)
         self.opened.emit()
 
     def _show_nothing(self) -> None:

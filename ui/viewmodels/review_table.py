@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from app.domain.reading import Source
-from app.domain.typed import show
 from ui import theme
 from ui.viewmodels.form import DOUBTFUL, FormRow, Mark
 from ui.widgets.row_words import RowWords
@@ -118,7 +117,7 @@ class ReviewTable(QAbstractTableModel):
         by_person = row.field is not None and row.field.source == Source.PERSON and not row.read_text
         if by_person:
             return self.tr("(gõ tay)")
-        read = show(row.spec, row.read_text) if row.spec.options else row.read_text
+        read = self._words.read_text(row)
         return mark_difference(row.text, read) if row.is_changed else read
 
 

@@ -54,13 +54,20 @@ class RowWords(QObject):
         """All there is to say of a value, in one line."""
         parts = [self.tr("Bị trả lại: {why}").format(why=returned_for)] if returned_for else []
         parts.append(self.mark(row))
-        if row.read_text and row.read_text != row.text:
-            parts.append(self.tr("đọc được “{text}”").format(text=row.read_text))
+        read = self.read_text(row)
+        if read and read != row.text:
+            parts.append(self.tr("đọc được “{text}”").format(text=read))
         others = [c for c in (row.field.candidates if row.field else ()) if c.value]
         if others and row.mark is Mark.CONFLICT:
-            said = ", ".join(f"{self._messages.word('sources', c.source)}: {c.value}" for c in others)
+            said = ", ".join(
+                f"{self._messages.word('sources', c.source)}: {self._messages.value(row.spec, c.value)}" for c in others
+            )
             parts.append(said)
         return " · ".join(part for part in [*parts, *row.warnings] if part)
+
+    def read_text(self, row: FormRow) -> str:
+        """What was read; a choice, which the readers give as it is stored, in words."""
+        return self._messages.value(row.spec, row.read_text) if row.spec.options else row.read_text
 
     def mark(self, row: FormRow) -> str:
         """What the sign of a row means."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.fields import spec_of
-from app.domain.typed import show
+from app.messages import Messages
 from tests.e2e.rig.books import value_at
 
 
@@ -41,7 +41,7 @@ class Paper:
         """What a person types for it."""
         spec = spec_of(path)
         assert spec is not None
-        return show(spec, self.value(path))
+        return Messages("vi").value(spec, self.value(path))
 
     def is_required(self, path: str) -> bool:
         """Whether the form asks for a value or a reason."""
