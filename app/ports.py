@@ -25,7 +25,7 @@ from app.domain.queue import (
     OutboxRow,
     ReturnReason,
 )
-from app.domain.reading import Finding, Line, PageScan
+from app.domain.reading import Finding, Line, Look, PageScan
 from app.domain.states import BatchState, DossierState
 
 Cancelled = Callable[[], bool]
@@ -146,6 +146,18 @@ class PageReader(Protocol):
 
     def close(self) -> None:
         """Stop the workers."""
+        ...
+
+
+class CloserReader(Protocol):
+    """Reads pieces of pages again, in another way than whole pages are read."""
+
+    def read(self, looks: Sequence[Look], cancelled: Cancelled = never) -> dict[Look, str]:
+        """The text of each piece on one line; a piece that could not be read is left out."""
+        ...
+
+    def close(self) -> None:
+        """Stop the worker."""
         ...
 
 
@@ -498,7 +510,7 @@ class StoreWriter(StoreReader, Protocol):
 
         `submitted` out of `entered` sets submitted_by and batch_id; out of `approved` (recalled) it keeps both and
         takes the approval away. `approved` sets approved_by, revision and digest. `returned` and `entered`
-        (withdrawn) clear batch_id. Reasons of a return stay until the next ones.
+        (withdrawn) clear batch_id. What comes back brings its own reasons, be it none.
 
         Raises:
             InputError: `step_not_allowed`.

@@ -76,13 +76,28 @@ class ReturnReason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentBack:
+    """How a dossier came back.
+
+    Attributes:
+        as_state: What was said of it: returned, wrong_info, police, refused or conflict; stays when a correction began.
+        at: UTC instant, ISO 8601 with Z.
+    """
+
+    as_state: DossierState
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDossier:
     """A dossier opened for entry or review.
 
     Attributes:
         fields: Present values by path, in the order of the paper.
         findings: What the checks say of the present values.
-        returned_for: Reasons of the last return, while the state is `returned`.
+        returned_for: Reasons of the last return, while the dossier is back; `head.reason` is the one without a path.
+        sent_back: While the dossier is back: as what, and since when.
+        unread_pages: Ids of the pages nobody has read yet.
     """
 
     head: DossierHead
@@ -90,6 +105,8 @@ class OpenDossier:
     fields: tuple[FieldValue, ...] = ()
     findings: tuple[Finding, ...] = ()
     returned_for: tuple[ReturnReason, ...] = ()
+    sent_back: SentBack | None = None
+    unread_pages: tuple[str, ...] = ()
 
     def field(self, path: str) -> FieldValue | None:
         """The field value at a path, if it has one."""

@@ -70,6 +70,9 @@ ON_THE_WAY = (_S.QUEUED, _S.SENDING, _S.UNKNOWN)
 FOR_A_PERSON = (_S.WRONG_INFO, _S.POLICE, _S.CONFLICT, _S.REFUSED)
 """States in which the server's answer waits for a person, who begins a correction; gravest first."""
 
+SENT_BACK = frozenset({_S.RETURNED, *FOR_A_PERSON})
+"""States of a dossier that came back and was not entered anew."""
+
 BATCH_STEPS: dict[BatchState, frozenset[BatchState]] = {
     BatchState.OPEN: frozenset({BatchState.SUBMITTED}),
     BatchState.SUBMITTED: frozenset({BatchState.SEALED}),

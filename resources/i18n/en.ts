@@ -181,22 +181,7 @@
     </message>
 </context>
 <context>
-    <name>EntryModel</name>
-    <message>
-        <source>Không còn hồ sơ nào khác cần nhập.</source>
-        <translation>No other dossier is to be entered.</translation>
-    </message>
-    <message>
-        <source>Hồ sơ đã nhập xong. Ctrl+PageDown: hồ sơ tiếp theo.</source>
-        <translation>The dossier is entered. Ctrl+PageDown: next dossier.</translation>
-    </message>
-</context>
-<context>
-    <name>EntryStation</name>
-    <message>
-        <source>Còn {n} ô cần xem. Enter: nhận từng ô; F9 lần nữa: xong mà không xem.</source>
-        <translation>{n} fields to look at are left. Enter: accept one by one; F9 again: done without looking.</translation>
-    </message>
+    <name>EntryBar</name>
     <message>
         <source>Danh sách</source>
         <translation>List</translation>
@@ -204,6 +189,14 @@
     <message>
         <source>Về danh sách (Esc)</source>
         <translation>Back to the list (Esc)</translation>
+    </message>
+    <message>
+        <source>Quét thêm trang vào hồ sơ này (Ctrl+Shift+N)</source>
+        <translation>Scan more pages into this dossier (Ctrl+Shift+N)</translation>
+    </message>
+    <message>
+        <source>Quét thêm trang</source>
+        <translation>Scan more pages</translation>
     </message>
     <message>
         <source>Xong (F9)</source>
@@ -222,13 +215,54 @@
         <translation>Next dossier (Ctrl+PageDown)</translation>
     </message>
     <message>
-        <source>Quét thêm trang vào hồ sơ này (Ctrl+Shift+N)</source>
-        <translation>Scan more pages into this dossier (Ctrl+Shift+N)</translation>
+        <source>Hồ sơ chưa có số phát hành</source>
+        <translation>Dossier without a serial</translation>
     </message>
     <message>
-        <source>Quét thêm trang</source>
-        <translation>Scan more pages</translation>
+        <source>{n} ô cần xem</source>
+        <translation>{n} to look at</translation>
     </message>
+    <message>
+        <source>Đang lưu…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>Đã lưu</source>
+        <translation>Saved</translation>
+    </message>
+</context>
+<context>
+    <name>EntryModel</name>
+    <message>
+        <source>Không còn hồ sơ nào khác cần nhập.</source>
+        <translation>No other dossier is to be entered.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đã nhập xong. Ctrl+PageDown: hồ sơ tiếp theo.</source>
+        <translation>The dossier is entered. Ctrl+PageDown: next dossier.</translation>
+    </message>
+</context>
+<context>
+    <name>EntryNote</name>
+    <message>
+        <source>Bị trả lại: {state}</source>
+        <translation>Sent back: {state}</translation>
+    </message>
+    <message>
+        <source>Không ghi lý do; hãy so lại cả hồ sơ với giấy.</source>
+        <translation>No reason was given; compare the whole dossier with the paper.</translation>
+    </message>
+    <message>
+        <source>Chưa xong được, còn {n} điều (Shift+F9: đến từng ô)</source>
+        <translation>Not done yet, {n} things left (Shift+F9: to each field)</translation>
+    </message>
+    <message>
+        <source>Còn {n} ô cần xem. Enter: nhận từng ô; F9 lần nữa: xong mà không xem.</source>
+        <translation>{n} fields to look at are left. Enter: accept one by one; F9 again: done without looking.</translation>
+    </message>
+</context>
+<context>
+    <name>EntryStation</name>
     <message>
         <source>nhận, ô cần xem kế</source>
         <translation>accept, next doubt</translation>
@@ -236,6 +270,10 @@
     <message>
         <source>ô kế</source>
         <translation>next field</translation>
+    </message>
+    <message>
+        <source>danh sách</source>
+        <translation>list</translation>
     </message>
     <message>
         <source>quay lại</source>
@@ -316,30 +354,6 @@
     <message>
         <source>Mục này không xóa được; F8 để trống từng ô.</source>
         <translation>This item cannot be removed; F8 blanks a field.</translation>
-    </message>
-    <message>
-        <source>Bị trả lại</source>
-        <translation>Returned</translation>
-    </message>
-    <message>
-        <source>Hồ sơ chưa có số phát hành</source>
-        <translation>Dossier without a serial</translation>
-    </message>
-    <message>
-        <source>{n} ô cần xem</source>
-        <translation>{n} to look at</translation>
-    </message>
-    <message>
-        <source>Đang lưu…</source>
-        <translation>Saving…</translation>
-    </message>
-    <message>
-        <source>Đã lưu</source>
-        <translation>Saved</translation>
-    </message>
-    <message>
-        <source>Chưa xong được, còn {n} điều (Shift+F9: đến từng ô)</source>
-        <translation>Not done yet, {n} things left (Shift+F9: to each field)</translation>
     </message>
 </context>
 <context>
@@ -699,6 +713,45 @@ Type it from the statement or other papers.</translation>
     </message>
 </context>
 <context>
+    <name>ScanControls</name>
+    <message>
+        <source>Quét (F5)</source>
+        <translation>Scan (F5)</translation>
+    </message>
+    <message>
+        <source>Dừng (Esc)</source>
+        <translation>Stop (Esc)</translation>
+    </message>
+    <message>
+        <source>Hồ sơ mới</source>
+        <translation>New dossier</translation>
+    </message>
+    <message>
+        <source>Hồ sơ tiếp theo, quét luôn</source>
+        <translation>Next dossier, scan at once</translation>
+    </message>
+    <message>
+        <source>Hồ sơ không có giấy…</source>
+        <translation>Dossier without paper…</translation>
+    </message>
+    <message>
+        <source>Thêm trang từ tệp…</source>
+        <translation>Add pages from files…</translation>
+    </message>
+    <message>
+        <source>Vào hồ sơ hiện tại (Ctrl+O)</source>
+        <translation>Into the present dossier (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Nhập cả thư mục…</source>
+        <translation>Import a folder…</translation>
+    </message>
+    <message>
+        <source>Mỗi thư mục con là một hồ sơ</source>
+        <translation>Each folder inside is a dossier</translation>
+    </message>
+</context>
+<context>
     <name>ScanModel</name>
     <message>
         <source>Không có trang nào vào hồ sơ này.</source>
@@ -750,6 +803,73 @@ Type it from the statement or other papers.</translation>
     </message>
 </context>
 <context>
+    <name>ScanPages</name>
+    <message>
+        <source>Nhập hồ sơ này</source>
+        <translation>Enter this dossier</translation>
+    </message>
+    <message>
+        <source>Lên trước (Ctrl+Left)</source>
+        <translation>Move forward (Ctrl+Left)</translation>
+    </message>
+    <message>
+        <source>Ra sau (Ctrl+Right)</source>
+        <translation>Move back (Ctrl+Right)</translation>
+    </message>
+    <message>
+        <source>Xoay phải (Ctrl+R)</source>
+        <translation>Turn right (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Bỏ trang (Delete)</source>
+        <translation>Remove page (Delete)</translation>
+    </message>
+    <message>
+        <source>Đặt các trang của &lt;b&gt;một&lt;/b&gt; giấy chứng nhận vào máy quét rồi bấm &lt;b&gt;F5&lt;/b&gt;.</source>
+        <translation>Put the pages of &lt;b&gt;one&lt;/b&gt; certificate into the scanner and press &lt;b&gt;F5&lt;/b&gt;.</translation>
+    </message>
+    <message>
+        <source>Chưa thấy máy quét. Cắm dây, bật máy rồi bấm &lt;b&gt;Tìm lại&lt;/b&gt;; hoặc nhập từ tệp.</source>
+        <translation>No scanner found. Plug it in, switch it on and press &lt;b&gt;Find again&lt;/b&gt;; or take pages from files.</translation>
+    </message>
+    <message>
+        <source>Quét xong một giấy, bấm &lt;b&gt;F6&lt;/b&gt;: sang hồ sơ tiếp theo và quét luôn.</source>
+        <translation>When a certificate is done, press &lt;b&gt;F6&lt;/b&gt;: on to the next dossier, scanning at once.</translation>
+    </message>
+    <message>
+        <source>Đã có ảnh hoặc PDF: bấm &lt;b&gt;Ctrl+O&lt;/b&gt;, hoặc kéo thả vào đây. Mỗi thư mục thành một hồ sơ mới.</source>
+        <translation>If you have pictures or PDF: press &lt;b&gt;Ctrl+O&lt;/b&gt;, or drop them here. Each folder becomes a new dossier.</translation>
+    </message>
+    <message>
+        <source>Giấy đang thế chấp hay đã mất: bấm &lt;b&gt;Hồ sơ không có giấy…&lt;/b&gt; và ghi lý do.</source>
+        <translation>The certificate is mortgaged or lost: press &lt;b&gt;Dossier without paper…&lt;/b&gt; and say why.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ mới, chưa có trang</source>
+        <translation>New dossier, no page yet</translation>
+    </message>
+    <message>
+        <source>chưa có số phát hành</source>
+        <translation>no serial yet</translation>
+    </message>
+    <message>
+        <source>{serial} · {n} trang</source>
+        <translation>{serial} · {n} pages</translation>
+    </message>
+    <message>
+        <source>chưa có tên</source>
+        <translation>no name yet</translation>
+    </message>
+    <message>
+        <source>{n} ô cần xem</source>
+        <translation>{n} to look at</translation>
+    </message>
+    <message>
+        <source>Các trang sẽ được đọc sau khi quét.</source>
+        <translation>The pages are read after the scan.</translation>
+    </message>
+</context>
+<context>
     <name>ScanSettings</name>
     <message>
         <source>Máy quét</source>
@@ -798,66 +918,6 @@ Type it from the statement or other papers.</translation>
 </context>
 <context>
     <name>ScanView</name>
-    <message>
-        <source>Quét (F5)</source>
-        <translation>Scan (F5)</translation>
-    </message>
-    <message>
-        <source>Dừng (Esc)</source>
-        <translation>Stop (Esc)</translation>
-    </message>
-    <message>
-        <source>Hồ sơ mới</source>
-        <translation>New dossier</translation>
-    </message>
-    <message>
-        <source>Hồ sơ tiếp theo, quét luôn</source>
-        <translation>Next dossier, scan at once</translation>
-    </message>
-    <message>
-        <source>Hồ sơ không có giấy…</source>
-        <translation>Dossier without paper…</translation>
-    </message>
-    <message>
-        <source>Thêm trang từ tệp…</source>
-        <translation>Add pages from files…</translation>
-    </message>
-    <message>
-        <source>Vào hồ sơ hiện tại (Ctrl+O)</source>
-        <translation>Into the present dossier (Ctrl+O)</translation>
-    </message>
-    <message>
-        <source>Nhập cả thư mục…</source>
-        <translation>Import a folder…</translation>
-    </message>
-    <message>
-        <source>Mỗi thư mục con là một hồ sơ</source>
-        <translation>Each folder inside is a dossier</translation>
-    </message>
-    <message>
-        <source>Nhập hồ sơ này</source>
-        <translation>Enter this dossier</translation>
-    </message>
-    <message>
-        <source>Xoay phải (Ctrl+R)</source>
-        <translation>Turn right (Ctrl+R)</translation>
-    </message>
-    <message>
-        <source>Lên trước (Ctrl+Left)</source>
-        <translation>Move forward (Ctrl+Left)</translation>
-    </message>
-    <message>
-        <source>Ra sau (Ctrl+Right)</source>
-        <translation>Move back (Ctrl+Right)</translation>
-    </message>
-    <message>
-        <source>Bỏ trang (Delete)</source>
-        <translation>Remove page (Delete)</translation>
-    </message>
-    <message>
-        <source>Cũng có thể kéo thả: tệp thành trang của hồ sơ này, thư mục thành hồ sơ mới.</source>
-        <translation>Dropping works too: files become pages of this dossier, folders become new dossiers.</translation>
-    </message>
     <message>
         <source>quét</source>
         <translation>scan</translation>
@@ -917,30 +977,6 @@ Type it from the statement or other papers.</translation>
     <message>
         <source>Bấm Delete lần nữa để bỏ trang {n} khỏi hồ sơ.</source>
         <translation>Press Delete again to take page {n} out of the dossier.</translation>
-    </message>
-    <message>
-        <source>Hồ sơ mới, chưa có trang</source>
-        <translation>New dossier, no page yet</translation>
-    </message>
-    <message>
-        <source>chưa có số phát hành</source>
-        <translation>no serial yet</translation>
-    </message>
-    <message>
-        <source>{serial} · {n} trang</source>
-        <translation>{serial} · {n} pages</translation>
-    </message>
-    <message>
-        <source>chưa có tên</source>
-        <translation>no name yet</translation>
-    </message>
-    <message>
-        <source>{n} ô cần xem</source>
-        <translation>{n} to look at</translation>
-    </message>
-    <message>
-        <source>Các trang sẽ được đọc sau khi quét.</source>
-        <translation>The pages are read after the scan.</translation>
     </message>
 </context>
 <context>

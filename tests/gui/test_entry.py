@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from app.domain import paths
 from app.domain.states import DossierState
 from app.errors import StoreError
+from app.ports import ServerResult
 from tests.gui.keys import type_text
 from tests.gui.office import Misread, Office
 from ui.viewmodels.dossier_list import DossierListModel
@@ -419,3 +423,79 @@ def test_the_whole_dossier_is_done_without_a_mouse(clerk):
 
 def _fail(*_arguments: object) -> None:
     raise StoreError("disk_full")
+
+
+RESULTS = {
+    "nothing but the result": (ServerResult(dossier_id="", revision=1, at="", result="wrong_info"), "so lại cả hồ sơ"),
+    "a message without a path": (
+        ServerResult(dossier_id="", revision=1, at="", result="police", message="Ngày sinh khác dữ liệu dân cư"),
+        "Ngày sinh khác dữ liệu dân cư",
+    ),
+    "a path without a message": (
+        ServerResult(dossier_id="", revision=1, at="", result="wrong_info", path="parcels[0].number"),
+        "• Thửa đất số",
+    ),
+    "a path the form does not have": (
+        ServerResult(
+            dossier_id="", revision=1, at="", result="returned", path="no.such", message="Thiếu trang bổ sung"
+        ),
+        "Thiếu tờ bổ sung",
+    ),
+}
+
+
+@pytest.mark.parametrize(("result", "why"), RESULTS.values(), ids=RESULTS.keys())
+def test_what_came_back_from_the_province_says_so_above_the_form(clerk, result, why):
+    office = clerk.office
+    dossier_id = office.queued()
+    office.server.known = True
+    office.services.upload.upload(office.supervisor)
+    office.server.posted = [dataclasses.replace(result, dossier_id=dossier_id)]
+    office.services.upload.fetch_results()
+    state = office.services.entry.open(dossier_id).head.state
+    if state is not DossierState.RETURNED:
+        with clerk.bot.waitSignal(clerk.model.opened, timeout=5000):
+            clerk.model.start_correction(dossier_id)
+        clerk.settle()
+    else:
+        clerk.open(dossier_id)
+    note = clerk.station.findChild(QLabel, "problems_text")
+    assert note.isVisible()
+    title, *lines = note.text().splitlines()
+    assert clerk.model.desk.messages.word("states", state) in title
+    assert re.search(r"\d\d/\d\d/20\d\d \d\d:\d\d", title)
+    assert why in "\n".join(lines)
+
+
+def test_a_dossier_that_may_not_be_changed_shows_only_keys_and_buttons_that_work(clerk):
+    dossier_id = clerk.office.take_in()
+    clerk.open(dossier_id)
+    keys = clerk.station.findChild(QLabel, "keys")
+    add = clerk.station.findChild(QToolButton, "add holders[0].id_papers")
+    for key in ("F8", "F4", "F9", "Ctrl+Z"):
+        assert key in keys.text()
+    assert add.isVisible()
+    clerk.office.complete(dossier_id)
+    clerk.office.services.review.submit(clerk.office.officer, [dossier_id])
+    clerk.open(dossier_id)
+    for key in ("F8", "F4", "F7", "F9", "Enter", "Ctrl+Z", "Ctrl+Space"):
+        assert key not in keys.text()
+    for key in ("Tab", "F2", "Esc"):
+        assert key in keys.text()
+    assert not add.isVisible()
+    clerk.said.clear()
+    clerk.bot.keyClick(clerk.station.form.editors[0].line, KEY.Key_F9)
+    clerk.settle()
+    assert clerk.office.services.entry.open(dossier_id).head.state is DossierState.SUBMITTED
+
+
+def test_a_page_nobody_has_read_yet_says_so_instead_of_being_some_other_paper(clerk):
+    office = clerk.office
+    summary = office.services.intake.import_paths(office.officer, [office.sample.folder])
+    clerk.open(summary.dossiers[0])
+    tabs = clerk.station.pages.tabs
+    assert [tabs.tabText(tab) for tab in range(4)] == [f"{number}. Chưa đọc" for number in (1, 2, 3, 4)]
+    office.services.dossier_reading.read_dossier(office.officer, summary.dossiers[0])
+    clerk.model.reload(summary.dossiers[0])
+    clerk.settle()
+    assert [tabs.tabText(tab) for tab in range(4)] == ["Trang 1", "Trang 2", "Trang 3", "Trang 4"]

@@ -206,3 +206,38 @@ def _drop(view, files) -> None:
         QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     view.dropEvent(event)
+
+
+def test_before_the_first_page_the_station_says_what_to_do(stage):
+    place = at_the_scanner(stage)
+    hint = stage.find(QLabel, "scan_hint")
+    assert hint.isVisible()
+    for key in ("F5", "F6", "Ctrl+O"):
+        assert f"<b>{key}</b>" in hint.text()
+    assert not place.scan.canvas.isVisible()
+    stage.press(KEY.Key_F5)
+    stage.bot.waitUntil(lambda: stage.find(QListWidget, "thumbnails").count() == 4, timeout=8000)
+    stage.settle()
+    assert not hint.isVisible()
+    assert place.scan.canvas.isVisible()
+
+
+def test_without_a_scanner_the_station_says_how_to_find_it_and_how_to_do_without(stage):
+    stage.office.scanner.devices = lambda cancelled=None: []
+    stage.sign_in("canbo")
+    stage.place.go_to("scan")
+    stage.settle()
+    assert "Chưa thấy máy quét" in stage.find(QLabel, "scan_hint").text()
+
+
+def test_pages_say_that_they_were_not_read_yet(stage):
+    stage.office.reader.gate.clear()
+    place = at_the_scanner(stage)
+    stage.press(KEY.Key_F5)
+    thumbnails = stage.find(QListWidget, "thumbnails")
+    stage.bot.waitUntil(lambda: thumbnails.count() == 4, timeout=8000)
+    assert [thumbnails.item(row).text() for row in range(4)] == [f"{number}. Chưa đọc" for number in (1, 2, 3, 4)]
+    with stage.bot.waitSignal(place.reading_model.read, timeout=8000):
+        stage.office.reader.gate.set()
+    stage.settle()
+    assert thumbnails.item(0).text() == "1. Trang 1"

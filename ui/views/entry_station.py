@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.domain import paths
 from app.domain.dossier import BlankReason
 from app.domain.reading import Finding
-from app.domain.states import DossierState
-from app.domain.typed import choices, show
 from app.messages import ErrorText
 from ui.viewmodels.entry import EntryModel
 from ui.viewmodels.form import FormRow, Mark
+from ui.views.entry_bar import EntryBar
+from ui.views.entry_note import EntryNote
 from ui.views.form_view import FormView, panel_frame
-from ui.widgets.buttons import add_key, make_button
+from ui.widgets.buttons import add_key
 from ui.widgets.choice_list import ChoiceList
-from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.key_bar import KeyBar
 from ui.widgets.page_panel import PagePanel
 from ui.widgets.row_words import RowWords
-
-MOST_NOTE_LETTERS = 150
 
 
 class EntryStation(QWidget):
@@ -46,64 +43,18 @@ class EntryStation(QWidget):
         self.pages = PagePanel(model.desk.images, self._messages)
         self.form = FormView(self._words)
         self.choices = ChoiceList(self)
+        self.keys = KeyBar()
         self._problems: list[str] = []
         self._was_warned = False
-        self._build_top()
-        self._build_notes()
+        self.bar = EntryBar(self._messages)
+        self.note = EntryNote(self._messages, self._words)
         self._lay_out()
         self._connect()
         self._add_keys()
 
     # ------------------------------------------------------------ building
 
-    def _build_top(self) -> None:
-        self.list_button = make_button("to_list", self.tr("Danh sách"), icon="list", tip=self.tr("Về danh sách (Esc)"))
-        self.title = ElidedLabel()
-        self.title.setObjectName("dossier_title")
-        self.title.setProperty("role", "heading")
-        self.state = QLabel()
-        self.state.setObjectName("dossier_state")
-        self.state.setProperty("role", "quiet")
-        self.doubts = QLabel()
-        self.doubts.setObjectName("doubt_count")
-        self.doubts.setProperty("role", "badge")
-        self.saved = QLabel()
-        self.saved.setObjectName("saved")
-        self.saved.setProperty("role", "quiet")
-        self.finish_button = make_button("finish", self.tr("Xong (F9)"), role="main")
-        self.reopen_button = make_button("reopen", self.tr("Mở lại để sửa"))
-        self.next_button = make_button(
-            "next_dossier", self.tr("Tiếp"), icon="right", tip=self.tr("Hồ sơ tiếp theo (Ctrl+PageDown)")
-        )
-        self.pages_button = make_button(
-            "more_pages", "", icon="scan", tip=self.tr("Quét thêm trang vào hồ sơ này (Ctrl+Shift+N)")
-        )
-        self.pages_button.setAccessibleName(self.tr("Quét thêm trang"))
-        top = (self.list_button, self.pages_button, self.finish_button, self.reopen_button, self.next_button)
-        for button in top:
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def _build_notes(self) -> None:
-        self.note = QFrame()
-        self.note.setObjectName("problems")
-        self.note.setProperty("tone", "returned")
-        self._note_text = QLabel()
-        self._note_text.setObjectName("problems_text")
-        self._note_text.setWordWrap(True)
-        layout = QHBoxLayout(self.note)
-        layout.setContentsMargins(8, 4, 8, 4)
-        layout.addWidget(self._note_text)
-        self.note.hide()
-
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(8, 5, 8, 5)
-        top.setSpacing(8)
-        top.addWidget(self.list_button)
-        top.addWidget(self.pages_button)
-        top.addWidget(self.title, 1)
-        for widget in (self.saved, self.state, self.doubts, self.reopen_button, self.finish_button, self.next_button):
-            top.addWidget(widget)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -122,29 +73,34 @@ class EntryStation(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(top)
+        layout.addWidget(self.bar)
         layout.addWidget(splitter, 1)
-        layout.addWidget(self._key_bar())
+        layout.addWidget(self.keys)
 
-    def _key_bar(self) -> KeyBar:
-        return KeyBar(
-            [
-                ("Enter", self.tr("nhận, ô cần xem kế")),
-                ("Tab", self.tr("ô kế")),
-                ("Shift+Enter", self.tr("quay lại")),
-                ("F3", self.tr("ô cần xem")),
-                ("F4", self.tr("như hồ sơ trước")),
-                ("F7", self.tr("thêm")),
-                ("Shift+F7", self.tr("xóa mục")),
-                ("F8", self.tr("để trống")),
-                ("Ctrl+Space", self.tr("chọn")),
-                ("Ctrl+Z", self.tr("hoàn tác")),
-                ("F2", self.tr("cả trang")),
-                ("PageUp/Down", self.tr("trang")),
-                ("F9", self.tr("xong")),
-                ("Ctrl+PageDown", self.tr("hồ sơ kế")),
-            ]
-        )
+    def _show_keys(self) -> None:
+        """The keys that do something in the state of the dossier."""
+        look = [
+            ("F2", self.tr("cả trang")),
+            ("PageUp/Down", self.tr("trang")),
+        ]
+        leave = [("Ctrl+PageDown", self.tr("hồ sơ kế")), ("Esc", self.tr("danh sách"))]
+        if not self._model.is_editable:
+            self.keys.show_keys([("Tab", self.tr("ô kế")), ("Shift+Tab", self.tr("quay lại")), *look, *leave])
+            return
+        change = [
+            ("Enter", self.tr("nhận, ô cần xem kế")),
+            ("Tab", self.tr("ô kế")),
+            ("Shift+Enter", self.tr("quay lại")),
+            ("F3", self.tr("ô cần xem")),
+            ("F4", self.tr("như hồ sơ trước")),
+            ("F7", self.tr("thêm")),
+            ("Shift+F7", self.tr("xóa mục")),
+            ("F8", self.tr("để trống")),
+            ("Ctrl+Space", self.tr("chọn")),
+            ("Ctrl+Z", self.tr("hoàn tác")),
+        ]
+        finish = [("F9", self.tr("xong"))] if self.bar.may_finish else []
+        self.keys.show_keys([*change, *look, *finish, *leave])
 
     def _connect(self) -> None:
         form, model = self.form, self._model
@@ -162,11 +118,11 @@ class EntryStation(QWidget):
         model.saving_changed.connect(self._show_saving)
         model.problems_found.connect(self._show_problems)
         model.finished.connect(self._hide_problems)
-        self.list_button.clicked.connect(self._to_list)
-        self.finish_button.clicked.connect(self.finish)
-        self.reopen_button.clicked.connect(model.reopen)
-        self.next_button.clicked.connect(self._next)
-        self.pages_button.clicked.connect(self._more_pages)
+        self.bar.list_button.clicked.connect(self._to_list)
+        self.bar.finish_button.clicked.connect(self.finish)
+        self.bar.reopen_button.clicked.connect(model.reopen)
+        self.bar.next_button.clicked.connect(self._next)
+        self.bar.pages_button.clicked.connect(self._more_pages)
 
     def _add_keys(self) -> None:
         canvas = self.pages.canvas
@@ -207,6 +163,8 @@ class EntryStation(QWidget):
 
     def finish(self) -> None:
         """Say the dossier is entered; a wrong text is shown first."""
+        if not self.bar.may_finish:
+            return
         self.flush()
         wrong = next((editor for editor in self.form.editors if editor.error), None)
         if wrong is not None:
@@ -225,8 +183,7 @@ class EntryStation(QWidget):
     def _warn_of(self, doubtful: Sequence[str]) -> None:
         """The first press shows what nobody has looked at yet; the second finishes all the same."""
         self._was_warned = True
-        title = self.tr("Còn {n} ô cần xem. Enter: nhận từng ô; F9 lần nữa: xong mà không xem.").format(n=len(doubtful))
-        self._show_note(title, [", ".join(self._words.label(path) for path in doubtful)])
+        self.note.show_doubts(doubtful)
         self.go_to(doubtful[0])
 
     def _enter(self, path: str) -> None:
@@ -314,10 +271,10 @@ class EntryStation(QWidget):
             self._model.said.emit(self.tr("Ô này không có giá trị nào khác để chọn."))
 
     def _candidates(self, row: FormRow) -> list[tuple[object, str]]:
-        found: dict[str, str] = {words: words for _value, words in choices(row.spec)}
+        found: dict[str, str] = {words: words for _value, words in self._messages.choices(row.spec)}
         for candidate in row.field.candidates if row.field else ():
             if candidate.value:
-                text = show(row.spec, candidate.value)
+                text = self._messages.value(row.spec, candidate.value)
                 found[text] = f"{text}   ({self._messages.word('sources', candidate.source)})"
         if row.read_text and not row.spec.options:
             found.setdefault(row.read_text, f"{row.read_text}   ({self.tr('như đọc được')})")
@@ -337,6 +294,8 @@ class EntryStation(QWidget):
 
     def _remove_current(self) -> None:
         item = self.form.current_path.rpartition(".")[0]
+        if not self._model.is_editable:
+            return
         if item.endswith("]"):
             self._model.remove_item(item)
         else:
@@ -347,7 +306,7 @@ class EntryStation(QWidget):
         self._model.open_next()
 
     def _more_pages(self) -> None:
-        if self.pages_button.isVisible():
+        if self.bar.may_add_pages:
             self.flush()
             self.pages_asked.emit(self._model.dossier_id)
 
@@ -374,37 +333,24 @@ class EntryStation(QWidget):
         if opened is None:
             return
         returned = {reason.path: reason.why for reason in opened.returned_for}
-        self.pages.show_pages(opened.dossier.pages)
-        self.form.show_groups(self._model.groups, returned, keep_typed=keep_typed, editable=self._model.is_editable)
+        editable = self._model.is_editable
+        self.pages.show_pages(opened.dossier.pages, opened.unread_pages)
+        self.form.show_groups(self._model.groups, returned, keep_typed=keep_typed, editable=editable)
         for editor in self.form.editors:
             unsaved = self._model.unsaved(editor.path)
             if unsaved is not None:
                 editor.line.setText(unsaved[0])
                 editor.show_error(unsaved[1].line)
-        self._show_head()
-        if returned and not self._problems:
-            self._show_note(self.tr("Bị trả lại"), [f"{self._words.label(p)}: {why}" for p, why in returned.items()])
-
-    def _show_head(self) -> None:
-        opened = self._model.dossier
-        if opened is None:
-            return
-        head = opened.head
-        name = " · ".join(text for text in (head.serial, head.holder_names) if text)
-        self.title.setText(name or self.tr("Hồ sơ chưa có số phát hành"))
-        self.state.setText(self._messages.word("states", head.state))
-        count = len(self._model.doubtful())
-        self.doubts.setText(self.tr("{n} ô cần xem").format(n=count))
-        self.doubts.setVisible(count > 0)
-        for button in (self.finish_button, self.pages_button):
-            button.setVisible(head.state in (DossierState.DRAFT, DossierState.RETURNED))
-        self.reopen_button.setVisible(head.state is DossierState.ENTERED)
+        self.bar.show_head(opened.head, len(self._model.doubtful()))
+        self._show_keys()
+        if not self._problems:
+            self.note.show_sent_back(opened)
 
     def _show_saving(self, path: str, is_saving: bool) -> None:
         editor = self.form.editor(path)
         if editor is not None:
             editor.show_saving(is_saving=is_saving)
-        self.saved.setText(self.tr("Đang lưu…") if is_saving else self.tr("Đã lưu"))
+        self.bar.show_saving(is_saving=is_saving)
 
     def _show_failure(self, path: str, problem: ErrorText) -> None:
         editor = self.form.editor(path)
@@ -413,25 +359,12 @@ class EntryStation(QWidget):
 
     def _show_problems(self, findings: Sequence[Finding]) -> None:
         self._problems = [path for finding in findings for path in finding.paths]
-        said: dict[str, list[str]] = {}
-        for finding in findings:
-            said.setdefault(finding.message, []).extend(self._words.label(path) for path in finding.paths)
-        lines = [f"{', '.join(dict.fromkeys(labels))}: {message}" for message, labels in said.items()]
-        title = self.tr("Chưa xong được, còn {n} điều (Shift+F9: đến từng ô)").format(n=len(findings))
-        self._show_note(title, lines)
+        self.note.show_problems(findings)
         self._go_problem()
 
     def _hide_problems(self) -> None:
         self._problems = []
         self.note.hide()
-
-    def _show_note(self, title: str, lines: Sequence[str]) -> None:
-        shown = [f"• {line[:MOST_NOTE_LETTERS]}{'…' if len(line) > MOST_NOTE_LETTERS else ''}" for line in lines[:3]]
-        if len(lines) > len(shown):
-            shown.append("• …")
-        self._note_text.setText("\n".join([title, *shown]))
-        self._note_text.setToolTip("\n".join(lines))
-        self.note.show()
 
 
 def lists_near(path: str) -> list[str]:

@@ -50,20 +50,21 @@ class GroupPanel(QWidget):
         self._badge = QLabel()
         self._badge.setProperty("role", "badge")
         self._body = QWidget()
-        self._lay_out(group)
+        self._buttons = [self._add_button(list_path) for list_path in group.can_add]
+        if group.item_path and not group.is_end:
+            self._buttons.append(self._remove_button(group))
+        self._lay_out()
         self._head.setChecked(not (group.kind in FOLDED_WHEN_EMPTY and group.is_empty))
         self._fold(self._head.isChecked())
 
-    def _lay_out(self, group: FormGroup) -> None:
+    def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(0, 4, 0, 2)
         head.setSpacing(4)
         head.addWidget(self._head, 1)
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        for list_path in group.can_add:
-            head.addWidget(self._add_button(list_path))
-        if group.item_path and not group.is_end:
-            head.addWidget(self._remove_button(group))
+        for button in self._buttons:
+            head.addWidget(button)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(1)
@@ -87,12 +88,15 @@ class GroupPanel(QWidget):
         button.clicked.connect(lambda: self.remove_asked.emit(group.item_path))
         return button
 
-    def show_group(self, group: FormGroup, returned: dict[str, str], *, keep_typed: bool) -> None:
-        """Fill the fields."""
+    def show_group(self, group: FormGroup, returned: dict[str, str], *, keep_typed: bool, editable: bool) -> None:
+        """Fill the fields; buttons that change something are there only when they may."""
         self._group = group
+        for button in self._buttons:
+            button.setVisible(editable)
         for row in group.rows:
-            words = self._words.row(row, returned.get(row.path, ""))
-            self.editors[row.path].show_row(row, words, keep_typed=keep_typed)
+            editor = self.editors[row.path]
+            editor.show_row(row, self._words.row(row, returned.get(row.path, "")), keep_typed=keep_typed)
+            editor.line.setReadOnly(not editable)
         self._badge.setText(self.tr("{n} cần xem").format(n=group.doubts))
         self._badge.setVisible(group.doubts > 0)
         if group.doubts:
@@ -166,11 +170,9 @@ class FormView(QScrollArea):
         for group in groups:
             if group.key not in self._panels:
                 self._add_panel(group)
-            self._panels[group.key].show_group(group, returned, keep_typed=keep_typed)
+            self._panels[group.key].show_group(group, returned, keep_typed=keep_typed, editable=editable)
         if keys != self._shown:
             self._arrange(keys)
-        for editor in self.editors:
-            editor.line.setReadOnly(not editable)
 
     def go_to(self, path: str) -> bool:
         """Put the cursor into a field; False when it is not shown."""

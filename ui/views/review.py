@@ -315,7 +315,7 @@ class ReviewView(QWidget):
         self.return_panel.hide()
         self.values_model.show_rows(self._model.rows, self._model.reasons)
         self.pages.setVisible(opened is not None)
-        self.pages.show_pages(opened.dossier.pages if opened else ())
+        self.pages.show_pages(opened.dossier.pages if opened else (), opened.unread_pages if opened else ())
         state = opened.head.state if opened else None
         deciding = self._model.may_review and state is DossierState.SUBMITTED
         self.approve_button.setEnabled(deciding)

@@ -32,6 +32,7 @@ class PagePanel(QWidget):
         self._images = images
         self._messages = messages
         self._pages: tuple[DossierPage, ...] = ()
+        self._unread: tuple[str, ...] = ()
         self._is_filled = False
         self._field: FieldValue | None = None
         self._snippet: Snippet | None = None
@@ -85,19 +86,19 @@ class PagePanel(QWidget):
         index = self.tabs.currentIndex()
         return self._pages[index] if 0 <= index < len(self._pages) else None
 
-    def show_pages(self, pages: Sequence[DossierPage]) -> None:
+    def show_pages(self, pages: Sequence[DossierPage], unread: Sequence[str] = ()) -> None:
         """Show the pages of a dossier; the page shown stays when it is still there."""
         before = self.page
-        if self._is_filled and tuple(pages) == self._pages:
+        if self._is_filled and (tuple(pages), tuple(unread)) == (self._pages, self._unread):
             return
         self._is_filled = True
-        self._pages = tuple(pages)
+        self._pages, self._unread = tuple(pages), tuple(unread)
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
         for number, page in enumerate(self._pages, start=1):
             tab = self.tabs.addTab(self._tab_words(number, page))
-            self.tabs.setTabToolTip(tab, self._messages.word("page_kinds", page.kind))
+            self.tabs.setTabToolTip(tab, self._kind_words(page))
         keep = next((i for i, page in enumerate(self._pages) if before and page.page_id == before.page_id), 0)
         self.tabs.setCurrentIndex(keep)
         self.tabs.blockSignals(False)
@@ -107,8 +108,12 @@ class PagePanel(QWidget):
     def _tab_words(self, number: int, page: DossierPage) -> str:
         if self._short_tabs:
             return str(number)
-        words = self._messages.word("page_kinds", page.kind)
-        return words if page.kind.startswith("certificate") else f"{number}. {words}"
+        words = self._kind_words(page)
+        says_its_place = page.kind.startswith("certificate") and page.page_id not in self._unread
+        return words if says_its_place else f"{number}. {words}"
+
+    def _kind_words(self, page: DossierPage) -> str:
+        return self._messages.word("page_kinds", "unread" if page.page_id in self._unread else page.kind)
 
     def show_field(self, field: FieldValue | None, snippet: Snippet | None) -> None:
         """Follow a field: its page, its box, and its enlarged piece of paper in `snippet`."""

@@ -50,15 +50,15 @@ class Thumbnails(QListWidget):
         row = self.currentRow()
         return self._pages[row] if 0 <= row < len(self._pages) else None
 
-    def show_pages(self, pages: Sequence[DossierPage]) -> None:
-        """Show pages; the chosen one stays chosen, else the last is."""
+    def show_pages(self, pages: Sequence[DossierPage], unread: Sequence[str] = ()) -> None:
+        """Show pages, those that nobody has read yet as such; the chosen one stays chosen, else the last is."""
         before = self.page
         self._pages = tuple(pages)
         self.blockSignals(True)
         self.clear()
         for number, page in enumerate(self._pages, start=1):
-            words = f"{number}. {self._messages.word('page_kinds', page.kind)}"
-            item = QListWidgetItem(_frame(None, 0), words)
+            kind = self._messages.word("page_kinds", "unread" if page.page_id in unread else page.kind)
+            item = QListWidgetItem(_frame(None, 0), f"{number}. {kind}")
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.addItem(item)
         keep = next((i for i, p in enumerate(self._pages) if before and p.page_id == before.page_id), -1)

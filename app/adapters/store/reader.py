@@ -17,22 +17,14 @@ from app.domain.changes import UndoStep
 from app.domain.dossier import Dossier, DossierPage
 from app.domain.doubts import paper_order, says_nothing
 from app.domain.people import Person
-from app.domain.queue import BatchHead, DossierHead, Event, FieldValue, OpenDossier, OutboxRow, ReturnReason
+from app.domain.queue import BatchHead, DossierHead, Event, FieldValue, OpenDossier, OutboxRow, ReturnReason, SentBack
 from app.domain.reading import Finding
-from app.domain.states import BatchState, DossierState
+from app.domain.states import FOR_A_PERSON, SENT_BACK, BatchState, DossierState
 from app.errors import InputError, StoreError
 from app.ports import ListQuery, StoredPage
 
 _HEAD = rows.columns(DossierHead)
-_SENT_BACK = frozenset(
-    {
-        DossierState.RETURNED,
-        DossierState.WRONG_INFO,
-        DossierState.POLICE,
-        DossierState.REFUSED,
-        DossierState.CONFLICT,
-    }
-)
+_STEPS = tuple(f"dossier_{state}" for state in DossierState)
 _OF_BATCH = """*,
     iif(state = 'sealed',
         (SELECT count(*) FROM outbox WHERE outbox.batch_id = batches.batch_id),
@@ -68,13 +60,16 @@ class SqliteReader:
         if row is None:
             raise InputError("unknown_dossier", dossier=dossier_id)
         head = rows.head_of(row)
-        returned_for = json.loads(row["returned_for"]) if head.state in _SENT_BACK else ()
+        is_back = head.state in SENT_BACK
+        returned_for = json.loads(row["returned_for"]) if is_back else ()
         return OpenDossier(
             head=head,
             dossier=self._dossier(row["content"], dossier_id),
             fields=self._fields(dossier_id),
             findings=self._findings(dossier_id),
             returned_for=tuple(ReturnReason(**reason) for reason in returned_for),
+            sent_back=self._sent_back(dossier_id) if is_back else None,
+            unread_pages=tuple(sorted(self.unread_pages(dossier_id))),
         )
 
     def head(self, dossier_id: str) -> DossierHead:
@@ -272,6 +267,16 @@ class SqliteReader:
         found = [text for (text,) in self._db.execute("PRAGMA quick_check(20)") if text != "ok"]
         broken = self._db.execute("PRAGMA foreign_key_check").fetchmany(20)
         return found + [f"{table} {row_id} -> {parent}" for table, row_id, parent, _number in broken]
+
+    def _sent_back(self, dossier_id: str) -> SentBack | None:
+        """The step that brought a dossier back; a correction begun afterwards is only a person's taking it up."""
+        where = f"dossier_id = ? AND what IN ({_marks(_STEPS)})"
+        steps = self._all("events", where, [dossier_id, *_STEPS], order_by="seq DESC", limit=2)
+        came = [(DossierState(step["what"].removeprefix("dossier_")), step["at"]) for step in steps]
+        if not came:
+            return None
+        as_state, at = next((step for step in came if step[0] in FOR_A_PERSON), came[0])
+        return SentBack(as_state=as_state, at=at)
 
     def _undo_step(self, dossier_id: str) -> tuple[int, UndoStep] | None:
         row = self._one("undo_steps", "dossier_id = ?", [dossier_id], order_by="row_id DESC")

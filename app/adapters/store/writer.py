@@ -20,7 +20,7 @@ from app.domain.people import Person
 from app.domain.queue import DossierHead, Event, FieldValue, OutboxRow, ReturnReason
 from app.domain.reading import Finding
 from app.domain.risk import risk
-from app.domain.states import BATCH_STEPS, EDITABLE, BatchState, DossierState, check_step
+from app.domain.states import BATCH_STEPS, EDITABLE, FOR_A_PERSON, SENT_BACK, BatchState, DossierState, check_step
 from app.errors import InputError
 from app.ports import StoredPage
 
@@ -132,7 +132,7 @@ class SqliteWriter(SqliteReader):
 
         `submitted` out of `entered` sets submitted_by and batch_id; out of `approved` (recalled) it keeps both and
         takes the approval away. `approved` sets approved_by, revision and digest. `returned` and `entered` clear
-        batch_id. Reasons of a return stay until the next ones.
+        batch_id. What comes back brings its own reasons, be it none; they stay while a correction is begun.
 
         Raises:
             InputError: `unknown_dossier`, `step_not_allowed`.
@@ -142,7 +142,7 @@ class SqliteWriter(SqliteReader):
         changes: dict[str, Any] = {"state": new, "updated_at": at}
         if reason is not None or new is not _S.RETURNED:
             changes["reason"] = reason
-        if returned_for:
+        if new in SENT_BACK and head.state not in FOR_A_PERSON:
             changes["returned_for"] = codec.to_json(list(returned_for))
         changes |= _changes_of(head, new, who=who, revision=revision, digest=digest, batch_id=batch_id)
         self._set(dossier_id, **changes)

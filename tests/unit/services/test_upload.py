@@ -269,6 +269,48 @@ def test_a_result_keeps_only_paths_the_form_has(office: PostOffice, server: Scri
     assert [reason.path for reason in office.opened(dossier_id).returned_for] == known
 
 
+@pytest.mark.parametrize("result", ["wrong_info", "police", "returned", "duplicate_certificate"])
+def test_what_came_back_says_as_what_and_when_also_when_the_server_says_nothing_else(
+    office: PostOffice, server: ScriptedUploader, result: str
+):
+    _, (dossier_id,) = office.sealed_batch()
+    office.upload.upload(office.officer)
+    assert office.opened(dossier_id).sent_back is None
+    server.pages = [
+        ServerResults(cursor="1", items=(ServerResult(dossier_id=dossier_id, revision=1, at="x", result=result),))
+    ]
+    office.upload.fetch_results()
+    came = office.opened(dossier_id).sent_back
+    assert came is not None
+    assert came.as_state == {"duplicate_certificate": S.CONFLICT}.get(result, result)
+    with office.store.read() as reader:
+        assert came.at == next(event.at for event in reader.events() if event.what == f"dossier_{came.as_state}")
+    if result != "returned":
+        assert office.entry.start_correction(office.officer, dossier_id).sent_back == came
+
+
+def test_a_result_without_a_path_does_not_bring_back_the_reasons_of_an_earlier_return(
+    office: PostOffice, server: ScriptedUploader
+):
+    _, (dossier_id,) = office.sealed_batch()
+    office.upload.upload(office.officer)
+    first = ServerResult(dossier_id=dossier_id, revision=1, at="x", result="returned", path="pages", message="Mờ")
+    server.pages = [ServerResults(cursor="1", items=(first,))]
+    office.upload.fetch_results()
+    assert [reason.why for reason in office.opened(dossier_id).returned_for] == ["Mờ"]
+    office.entry.finish(office.officer, dossier_id, with_doubts=True)
+    batch_id = office.review.submit(office.officer, [dossier_id])
+    office.review.approve_all(office.supervisor, batch_id)
+    office.review.seal(office.supervisor, batch_id)
+    office.upload.upload(office.officer)
+    again = ServerResult(dossier_id=dossier_id, revision=2, at="x", result="wrong_info", message="Sai số thửa")
+    server.pages = [ServerResults(cursor="2", items=(again,))]
+    office.upload.fetch_results()
+    opened = office.opened(dossier_id)
+    assert (opened.head.state, opened.head.reason, opened.returned_for) == (S.WRONG_INFO, "Sai số thửa", ())
+    assert office.entry.start_correction(office.officer, dossier_id).returned_for == ()
+
+
 def test_a_cursor_that_stands_still_ends_the_fetching(office: PostOffice, server: ScriptedUploader):
     item = ServerResult(dossier_id="x", revision=1, at="x", result="verified")
     server.pages = [ServerResults(cursor="", items=(item,))] * 3
