@@ -26,6 +26,7 @@ from app.domain.reading import Finding
 from app.messages import Messages
 from app.ports import (
     Clock,
+    CloserReader,
     HandoverFolder,
     PageReader,
     PasswordHasher,
@@ -109,6 +110,7 @@ def open_services(
         StoreError: `store_in_use`, `store_too_new`, `store_damaged`, `disk_full`, `store_failed` ...
     """
     from app.adapters.clock import SystemClock, UuidV7Ids
+    from app.adapters.closer_reader import WorkerCloserReader
     from app.adapters.code_lists_files import load_code_lists
     from app.adapters.layout_files import load_form01_layout
     from app.adapters.page_reader import WorkerPageReader
@@ -120,9 +122,9 @@ def open_services(
     store = open_store(store_dir, clock, read_only=not writing)
     taker = WorkerPageTaker()
     files = PagesOnDisk(store_dir, taker.pages)
-    reader = WorkerPageReader()
+    reader, closer = WorkerPageReader(), WorkerCloserReader()
     lists = load_code_lists()
-    reading = _reading(reader, lists, clock)
+    reading = _reading(reader, closer, lists, clock)
     layout = load_form01_layout()
 
     def checks(dossier: Dossier) -> tuple[Finding, ...]:
@@ -141,7 +143,7 @@ def open_services(
         communes=lists.new_units,
         page_path=files.path,
         store_dir=store_dir,
-        _closers=(reader.close, taker.close, store.close),
+        _closers=(reader.close, closer.close, taker.close, store.close),
     )
 
 
@@ -149,20 +151,22 @@ def open_services(
 def open_reading(jobs: int | None = None) -> Iterator[ReadingService]:
     """The reading service alone, for `diaba read`: no store, as many workers as wanted."""
     from app.adapters.clock import SystemClock
+    from app.adapters.closer_reader import WorkerCloserReader
     from app.adapters.code_lists_files import load_code_lists
     from app.adapters.page_reader import WorkerPageReader
 
-    reader = WorkerPageReader(jobs) if jobs else WorkerPageReader()
+    reader, closer = WorkerPageReader(jobs) if jobs else WorkerPageReader(), WorkerCloserReader()
     try:
-        yield _reading(reader, load_code_lists(), SystemClock())
+        yield _reading(reader, closer, load_code_lists(), SystemClock())
     finally:
         reader.close()
+        closer.close()
 
 
-def _reading(reader: PageReader, lists: CodeLists, clock: Clock) -> ReadingService:
+def _reading(reader: PageReader, closer: CloserReader, lists: CodeLists, clock: Clock) -> ReadingService:
     from app.adapters.calibration_file import load_calibration
 
-    return ReadingService(reader, lists, clock, load_calibration())
+    return ReadingService(reader, closer, lists, clock, load_calibration())
 
 
 def _drivers(

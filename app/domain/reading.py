@@ -144,14 +144,14 @@ class Look:
     """A piece of a page to be read again, in another way.
 
     Attributes:
-        page: Page within the file, from 1, as a `PageScan` has it.
+        image: Image within the file, from 1, as a `PageScan` has it.
         box: In pixels of the page image.
         rotation_deg: How far the content stands turned clockwise: 0, 90, 180, 270.
         skew_deg: Remaining lean, positive clockwise.
     """
 
     file: str
-    page: int
+    image: int
     box: Box
     rotation_deg: int = 0
     skew_deg: float = 0.0

@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from app.domain.code_lists import CodeLists
-from app.domain.extraction.assemble import understand
+from app.domain.extraction import second_look
+from app.domain.extraction.assemble import assess, draft_dossier
 from app.domain.extraction.grading import Calibration
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.reading import PageScan, Reading
-from app.ports import Cancelled, Clock, PageReader, never
+from app.ports import Cancelled, Clock, CloserReader, PageReader, never
 
 
 class ReadingService:
@@ -20,13 +21,17 @@ class ReadingService:
 
     Args:
         reader: Sees pages.
+        closer: Looks again at what is in doubt.
         lists: Code lists.
         clock: For dates in the future and for the time taken.
         calibration: Measured chances of being right.
     """
 
-    def __init__(self, reader: PageReader, lists: CodeLists, clock: Clock, calibration: Calibration) -> None:
+    def __init__(
+        self, reader: PageReader, closer: CloserReader, lists: CodeLists, clock: Clock, calibration: Calibration
+    ) -> None:
         self._reader = reader
+        self._closer = closer
         self._lexicon = Lexicon(lists)
         self._clock = clock
         self._calibration = calibration
@@ -38,7 +43,7 @@ class ReadingService:
             DeviceError: `ocr_missing`.
         """
         started = self._clock.now()
-        return self._understood(list(self._reader.scan(files, cancelled)), started)
+        return self._understood(list(self._reader.scan(files, cancelled)), started, cancelled)
 
     def read_each(self, files: Sequence[Path], cancelled: Cancelled = never) -> Iterator[Reading]:
         """Each file as a dossier of its own: one reading for each, in the order of the files.
@@ -50,12 +55,18 @@ class ReadingService:
         """
         started = self._clock.now()
         for scans in _by_file(self._reader.scan(files, cancelled)):
-            yield self._understood(scans, started)
+            yield self._understood(scans, started, cancelled)
             started = self._clock.now()
 
-    def _understood(self, scans: Sequence[PageScan], started: datetime) -> Reading:
+    def _understood(self, scans: Sequence[PageScan], started: datetime, cancelled: Cancelled) -> Reading:
         today = started.date().isoformat()
-        reading = understand(scans, self._lexicon, self._calibration, today)
+        drafted = draft_dossier(scans, self._lexicon)
+        reading = assess(drafted, self._lexicon, self._calibration, today)
+        looks = second_look.wanted(reading.fields, drafted.readable)
+        if looks:
+            texts = self._closer.read(list(looks.values()), cancelled)
+            second = second_look.compare(reading.fields, looks, texts)
+            reading = assess(drafted, self._lexicon, self._calibration, today, second)
         seconds = (self._clock.now() - started).total_seconds()
         return replace(reading, seconds=round(max(seconds, 0.0), 3))
 

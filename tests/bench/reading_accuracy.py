@@ -21,6 +21,7 @@ from typing import Any
 
 from app.adapters.calibration_file import load_calibration
 from app.adapters.clock import SystemClock
+from app.adapters.closer_reader import WorkerCloserReader
 from app.adapters.code_lists_files import load_code_lists
 from app.adapters.page_reader import WorkerPageReader
 from app.domain.codec import to_plain
@@ -52,13 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench and print its tables."""
     options = _parser().parse_args(arguments)
     first, _, end = options.seeds.partition(":")
-    reader = WorkerPageReader(workers=options.workers)
+    reader, closer = WorkerPageReader(workers=options.workers), WorkerCloserReader()
     try:
         tally = measure(
-            ReadingService(reader, load_code_lists(), SystemClock(), load_calibration()), range(int(first), int(end))
+            ReadingService(reader, closer, load_code_lists(), SystemClock(), load_calibration()), range(int(first), int(end))
         )
     finally:
         reader.close()
+        closer.close()
     print("\n".join(report(tally, options.worst)))
     return 0
 

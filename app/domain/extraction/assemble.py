@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -18,17 +18,41 @@ from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import distinct
 from app.domain.extraction.models import page_drafts, serial_of
 from app.domain.extraction.page_sets import SeenPage, missing_kinds, one_certificate, page_findings, seen
-from app.domain.extraction.rows import PageText
+from app.domain.extraction.second_look import NO_SECOND_LOOK, SecondLook
 from app.domain.fields import FieldKind, order_of, spec_of
 from app.domain.reading import Check, FieldReading, Finding, PageReading, PageScan, Reading, Source
 
 FIRST_DAY_OF_2014 = "2014-07-01"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedDossier:
+    """What the pages of one dossier say, before it is known how sure it is.
+
+    Attributes:
+        scans: The pages given, also those that could not be read.
+        pages: The readable ones, which the drafts' indexes count.
+        chosen: Of these the pages of the certificate that is read.
+        found: What is to be said of files and pages.
+    """
+
+    scans: tuple[PageScan, ...]
+    pages: tuple[SeenPage, ...]
+    chosen: tuple[SeenPage, ...]
+    model: str | None
+    drafts: tuple[Draft, ...]
+    found: tuple[Finding, ...]
+
+    @property
+    def readable(self) -> list[PageScan]:
+        """The scans the fields' page indexes count."""
+        return [page.text.scan for page in self.pages]
+
+
 def understand(
     scans: Sequence[PageScan], lexicon: Lexicon, calibration: Calibration, today: str | None = None
 ) -> Reading:
-    """The record of one dossier from the pages seen.
+    """The record of one dossier from the pages seen, without a second look.
 
     Args:
         scans: Pages in the order given; pages with an error are left out and become findings.
@@ -36,6 +60,11 @@ def understand(
         calibration: Measured chances.
         today: ISO date, for dates in the future.
     """
+    return assess(draft_dossier(scans, lexicon), lexicon, calibration, today)
+
+
+def draft_dossier(scans: Sequence[PageScan], lexicon: Lexicon) -> DraftedDossier:
+    """Every value the pages say, from every source."""
     readable = [scan for scan in scans if scan.error is None]
     pages = [seen(scan, index) for index, scan in enumerate(readable)]
     chosen, several = one_certificate(pages, serial_of)
@@ -48,9 +77,33 @@ def understand(
         where = f"parcels[{index}]"
         for settle in (reconcile.settle_area, reconcile.settle_uses, reconcile.settle_missing_use):
             drafts = settle(drafts, where)
-    fields, record, found = _graded(drafts, [page.text for page in pages], lexicon, calibration, today)
-    missing = missing_kinds(model, chosen)
-    found = [*_file_findings(scans), *several, *page_findings(model, pages, missing), *found]
+    return DraftedDossier(
+        scans=tuple(scans),
+        pages=tuple(pages),
+        chosen=tuple(chosen),
+        model=model,
+        drafts=tuple(drafts),
+        found=(*_file_findings(scans), *several, *page_findings(model, pages, missing_kinds(model, chosen))),
+    )
+
+
+def assess(
+    drafted: DraftedDossier,
+    lexicon: Lexicon,
+    calibration: Calibration,
+    today: str | None = None,
+    second: SecondLook = NO_SECOND_LOOK,
+) -> Reading:
+    """The record the drafts make: the best value of each path, how sure it is, and what the checks say.
+
+    Args:
+        drafted: What the pages say.
+        lexicon: Closed lists.
+        calibration: Measured chances.
+        today: ISO date, for dates in the future.
+        second: What looking again at the values in doubt has shown.
+    """
+    fields, record, found = _graded(drafted, lexicon, calibration, today, second)
     return Reading(
         certificate=record.certificate,
         changes=record.changes,
@@ -58,10 +111,10 @@ def understand(
         holders=record.holders,
         parcels=record.parcels,
         assets=record.assets,
-        pages=tuple(_page_reading(page, model) for page in pages),
+        pages=tuple(_page_reading(page, drafted.model) for page in drafted.pages),
         fields=fields,
-        findings=tuple(found),
-        missing_pages=tuple(kind.value for kind in missing),
+        findings=(*drafted.found, *found),
+        missing_pages=tuple(kind.value for kind in missing_kinds(drafted.model, drafted.chosen)),
     )
 
 
@@ -147,21 +200,20 @@ def _page_reading(page: SeenPage, model: str | None) -> PageReading:
 
 
 def _graded(
-    drafts: Sequence[Draft],
-    pages: Sequence[PageText],
-    lexicon: Lexicon,
-    calibration: Calibration,
-    today: str | None,
+    drafted: DraftedDossier, lexicon: Lexicon, calibration: Calibration, today: str | None, second: SecondLook
 ) -> tuple[tuple[FieldReading, ...], Dossier, list[Finding]]:
     """Choose values, check the record they make, and grade again with what the checks say."""
     by_path: dict[str, list[Draft]] = {}
-    for draft in drafts:
+    for draft in drafted.drafts:
         by_path.setdefault(draft.path, []).append(draft)
     first = {path: grade(path, same, Evidence(), calibration) for path, same in by_path.items()}
     record = _record(first.values())
     found = list(check_values(record, lexicon.lists, today))
+    pages = [page.text for page in drafted.pages]
     evidence = Evidence(
-        confirmed=reconcile.confirmed_paths(record, pages, drafts), doubted=reconcile.doubted_paths(found)
+        confirmed=reconcile.confirmed_paths(record, pages, drafted.drafts),
+        doubted=reconcile.doubted_paths(found),
+        second=second,
     )
     fields = [grade(path, same, evidence, calibration) for path, same in by_path.items()]
     fields.sort(key=lambda field: (order_of(field.path), _indexes(field.path)))

@@ -85,8 +85,7 @@ def _step(confidence: float, steps: Steps) -> float:
 
 def grade(path: str, drafts: Sequence[Draft], evidence: Evidence, calibration: Calibration) -> FieldReading:
     """Choose among the drafts of one path and say how sure the choice is."""
-    seen_twice = path in evidence.second.same
-    ranked = sorted(_merged(drafts, calibration, seen_twice=seen_twice), key=lambda item: -item[1])
+    ranked = sorted(_merged(drafts, calibration, evidence.second.same.get(path)), key=lambda item: -item[1])
     best, chance = ranked[0]
     for _ in range(evidence.confirmed.count(path)):
         chance = 1 - (1 - chance) * calibration.confirmed
@@ -106,14 +105,14 @@ def grade(path: str, drafts: Sequence[Draft], evidence: Evidence, calibration: C
     )
 
 
-def _merged(drafts: Sequence[Draft], calibration: Calibration, *, seen_twice: bool) -> list[tuple[Draft, float]]:
-    """One draft for each value, the surest; agreeing sources make it surer."""
+def _merged(drafts: Sequence[Draft], calibration: Calibration, seen_twice: str | None) -> list[tuple[Draft, float]]:
+    """One draft for each value, the surest; agreeing sources make it surer, and so does a second look at its words."""
     by_value: dict[str | None, list[Draft]] = {}
     for draft in drafts:
         by_value.setdefault(draft.value, []).append(draft)
     merged = []
     for same in by_value.values():
-        chances = [chance_of(draft, calibration, seen_twice=seen_twice) for draft in same]
+        chances = [chance_of(draft, calibration, seen_twice=draft.value == seen_twice) for draft in same]
         wrong = math.prod(1 - chance for chance in chances)
         merged.append((same[chances.index(max(chances))], 1 - wrong if same[0].value is not None else 0.0))
     return merged

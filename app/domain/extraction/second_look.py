@@ -32,11 +32,11 @@ class SecondLook:
     """What looking again has shown.
 
     Attributes:
-        same: Paths of values both looks agree on.
+        same: By path the value both looks agree on.
         other: For paths where the second saw another text in the same place: that text.
     """
 
-    same: frozenset[str] = frozenset()
+    same: Mapping[str, str] = field(default_factory=dict)
     other: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,7 +55,7 @@ def wanted(fields: Sequence[FieldReading], scans: Sequence[PageScan]) -> dict[st
         if _is_in_doubt(item) and item.page is not None and item.box is not None:
             scan = scans[item.page]
             looks[item.path] = Look(
-                file=scan.file, page=scan.page, box=item.box, rotation_deg=scan.rotation_deg, skew_deg=scan.skew_deg
+                file=scan.file, image=scan.image, box=item.box, rotation_deg=scan.rotation_deg, skew_deg=scan.skew_deg
             )
     kept = list(dict.fromkeys(looks.values()))[:MOST_LOOKS]
     return {path: look for path, look in looks.items() if look in kept}
@@ -63,15 +63,16 @@ def wanted(fields: Sequence[FieldReading], scans: Sequence[PageScan]) -> dict[st
 
 def compare(fields: Sequence[FieldReading], looks: Mapping[str, Look], texts: Mapping[Look, str]) -> SecondLook:
     """Hold the values against what the second look has read in their places."""
-    same, other = set(), {}
+    same: dict[str, str] = {}
+    other: dict[str, str] = {}
     for item in fields:
         text = texts.get(looks[item.path]) if item.path in looks else None
         if text and item.value is not None:
             if agrees(item, text):
-                same.add(item.path)
+                same[item.path] = item.value
             elif seen := _seen_instead(item, text):
                 other[item.path] = seen
-    return SecondLook(same=frozenset(same), other=other)
+    return SecondLook(same=same, other=other)
 
 
 def agrees(item: FieldReading, text: str) -> bool:

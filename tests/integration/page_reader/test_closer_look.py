@@ -22,7 +22,7 @@ def closer():
 
 def text_of(closer: CloserLook, image: Image.Image, box: Box, dpi: int = 300, **turn) -> str:
     page = DecodedPage(number=1, image=image, dpi=dpi, jpeg_bytes=None)
-    return " ".join(line.text for line in closer.read(page, Look(file="a.jpg", page=1, box=box, **turn)))
+    return " ".join(line.text for line in closer.read(page, Look(file="a.jpg", image=1, box=box, **turn)))
 
 
 def test_a_piece_is_read_without_its_neighbours(closer):

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.adapters.calibration_file import load_calibration
 from app.domain.codec import to_plain
-from app.domain.reading import PageScan
+from app.domain.reading import Look, PageScan
 from app.ports import Cancelled, never
 from app.services.reading import ReadingService
 from tests.unit.domain.extraction import paper
@@ -39,8 +39,23 @@ class Pages:
         """Nothing is open."""
 
 
-def service(*scans: PageScan) -> ReadingService:
-    return ReadingService(Pages(*scans), paper.LEXICON.lists, Slow(), load_calibration())
+class Closer:
+    """Answers second looks as told; remembers what it was asked."""
+
+    def __init__(self, answer: Callable[[Look], str | None] = lambda _: None) -> None:
+        self._answer = answer
+        self.asked: list[Look] = []
+
+    def read(self, looks: Sequence[Look], cancelled: Cancelled = never) -> dict[Look, str]:
+        self.asked += looks
+        return {look: text for look in looks if (text := self._answer(look)) is not None}
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def service(*scans: PageScan, closer: Closer | None = None) -> ReadingService:
+    return ReadingService(Pages(*scans), closer or Closer(), paper.LEXICON.lists, Slow(), load_calibration())
 
 
 BROKEN = PageScan(file="broken.jpg", error="unreadable_file")
@@ -84,3 +99,23 @@ def test_a_page_whose_words_could_not_be_read_is_no_broken_file():
     (finding,) = reading.findings
     assert finding.code == "ocr_failed"
     assert "Trang 2 của tệp here.jpg" in finding.message
+
+
+def test_what_is_in_doubt_is_looked_at_again_and_what_agrees_needs_no_person():
+    doubtful = paper.page_1(confidence=91)
+    without = service(doubtful).read([Path("a.jpg")])
+    assert paper.check_of(without, "holders[0].id_papers[0].number") == "look"
+    everything = " ".join(line.text for line in doubtful.lines)
+    closer = Closer(lambda _: everything)
+    again = service(doubtful, closer=closer).read([Path("a.jpg")])
+    assert paper.check_of(again, "holders[0].id_papers[0].number") == "ok"
+    assert {look.file for look in closer.asked} == {"a.jpg"}
+    assert [field.value for field in again.fields] == [field.value for field in without.fields]
+
+
+def test_what_is_sure_is_not_looked_at_again():
+    closer = Closer()
+    reading = service(paper.page_1(), paper.page_2(), closer=closer).read([Path("a.jpg"), Path("b.jpg")])
+    sure = {field.box for field in reading.fields if field.check == "ok"}
+    doubtful = {field.box for field in reading.fields if field.check != "ok"}
+    assert not {look.box for look in closer.asked} & (sure - doubtful)

@@ -8,7 +8,7 @@ from app.domain.extraction.second_look import MOST_LOOKS, agrees, compare, wante
 from app.domain.reading import Box, FieldReading, PageScan
 
 PLACE = Box(10, 20, 300, 40)
-PAGES = [PageScan(file="a.jpg", page=1, rotation_deg=90, skew_deg=0.4), PageScan(file="b.pdf", page=2)]
+PAGES = [PageScan(file="a.jpg", image=1, rotation_deg=90, skew_deg=0.4), PageScan(file="b.pdf", page=3, image=2)]
 
 
 def read(path: str, value: str | None, check: str = "look", raw: str | None = None, **more) -> FieldReading:
@@ -61,7 +61,7 @@ def test_only_printed_values_in_doubt_with_a_place_are_looked_at_again():
     found = wanted(fields, PAGES)
     assert list(found) == ["holders[0].name", "parcels[0].sheet"]
     assert (found["holders[0].name"].file, found["holders[0].name"].rotation_deg) == ("a.jpg", 90)
-    assert found["parcels[0].sheet"].page == 2
+    assert found["parcels[0].sheet"].image == 2
 
 
 def test_one_place_is_looked_at_once_and_a_bad_dossier_not_for_ever():
@@ -80,11 +80,11 @@ def test_the_second_look_confirms_or_offers_and_never_replaces():
     looks = wanted(fields, PAGES)
     texts = dict(zip(looks.values(), ("Ông: TRƯƠNG QUANG HÁCH", "Bà: NGUYỄN THỊ TÝ, sinh", "18"), strict=True))
     seen = compare(fields, looks, texts)
-    assert seen.same == {"holders[0].name"}
+    assert seen.same == {"holders[0].name": "TRƯƠNG QUANG HÁCH"}
     assert seen.other == {"holders[1].name": "NGUYỄN THỊ TÝ"}
 
 
 def test_no_answer_says_nothing():
     fields = [read("holders[0].name", "A B C")]
     seen = compare(fields, wanted(fields, PAGES), {})
-    assert (seen.same, seen.other) == (frozenset(), {})
+    assert (seen.same, seen.other) == ({}, {})
