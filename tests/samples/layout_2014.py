@@ -1,54 +1,82 @@
-"""The four pages of the 2014 model, 190 x 265 mm each.
+"""The four pages of the 2009 and 2014 models, 190 x 265 mm each.
 
-Source: layout of circular 23/2014/TT-BTNMT: owners on page 1, parcel and signature on page 2, plan and changes on page
-3, changes, notice and bar code on page 4.
+Source: layouts of circulars 17/2009/TT-BTNMT and 23/2014/TT-BTNMT: owners on page 1, parcels and signature on page 2,
+plan and changes on page 3, changes, notice and bar code on page 4. The 2009 model gives the areas of one's own and
+shared use, and more often a table of its parcels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 
-from tests.samples import blocks
-from tests.samples.blocks import NOTHING, ChangesTable, Paragraph
-from tests.samples.certificate import Certificate, Change
+from tests.samples import asset_lines, blocks, parcel_lines
+from tests.samples.assets import FOREST, HOME, TREES, WORKS
+from tests.samples.blocks import Paragraph
+from tests.samples.certificate import Certificate
+from tests.samples.changes_table import ChangesTable, Rows, print_changes
 from tests.samples.codes import draw_barcode
 from tests.samples.look import Look
-from tests.samples.numbers import area_in_words, short_date
+from tests.samples.office import OfficeSheet, spelling_of
 from tests.samples.ornaments import draw_emblem, emboss
+from tests.samples.owner_lines import owner_paragraphs
 from tests.samples.paper import draw_paper
+from tests.samples.parcels import total_area
+from tests.samples.phrases import Words
 from tests.samples.sheet import MM_PER_INCH, RED, Column, Sheet, Span
 from tests.samples.sketch import draw_plan, print_coordinates, print_plan
-from tests.samples.wording import House
+from tests.samples.supplement import print_supplement
+from tests.samples.tables import Grid, grid_height, print_grid
 
 WIDTH_MM, HEIGHT_MM = 190.0, 265.0
 TEXT = Column(x_mm=19.0, width_mm=154.0)
 WIDE = Column(x_mm=14.0, width_mm=162.0, align="centre")
-PARCEL_MM = 158.0
-ID_LABELS = ("{} số:", "{} số:", "{} số:", "{}:", "Số {}:")
-LETTERS = ("d", "đ", "e", "g")
+TABLE = Column(x_mm=14.0, width_mm=163.0)
+PARCEL_TOP_MM, PARCEL_MM = 14.0, 152.0
+OWNERS_MM = 112.0
+TABLE_PT_LESS = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A paragraph or a table of page 2."""
+
+    paragraph: Paragraph | None = None
+    grid: Grid | None = None
+    gap_mm: float = 0.0
 
 
 def draw_pages(certificate: Certificate, look: Look, rng: Random, dpi: int) -> list[tuple[str, Sheet]]:
-    """Print the four pages; returns kinds and sheets."""
+    """Print the four pages, and a supplementary page where the changes need it; returns kinds and sheets."""
     tint = rng.randrange(2**32)
+    spell = spelling_of(look.habit)
+    words = Words(world=certificate.world, habit=look.habit)
     sheets = [
-        Sheet(draw_paper(Random(tint), width_mm=WIDTH_MM, height_mm=HEIGHT_MM, dpi=dpi, frame=number == 0), dpi)
+        OfficeSheet(
+            draw_paper(Random(tint), width_mm=WIDTH_MM, height_mm=HEIGHT_MM, dpi=dpi, frame=number == 0), dpi, spell
+        )
         for number in range(4)
     ]
-    _print_page_1(sheets[0], certificate, look, rng)
-    _print_page_2(sheets[1], certificate, look, rng)
-    rest = _print_page_3(sheets[2], certificate, look, rng)
-    _print_page_4(sheets[3], certificate, look, rng, rest)
-    return [(f"certificate_{number}", sheet) for number, sheet in enumerate(sheets, start=1)]
+    _print_page_1(sheets[0], certificate, look, words, rng)
+    _print_page_2(sheets[1], certificate, look, words, rng)
+    rest = _print_page_3(sheets[2], certificate, look, words, rng)
+    rest = _print_page_4(sheets[3], certificate, look, words, rng, rest)
+    pages: list[tuple[str, Sheet]] = [(f"certificate_{number}", sheet) for number, sheet in enumerate(sheets, start=1)]
+    return pages + print_supplement(certificate, look, words, rng, dpi, rest)
 
 
-def _print_page_1(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> None:
-    y = _print_title(sheet, look)
-    heading_line = "I. Người sử dụng đất, chủ sở hữu nhà ở và tài sản khác gắn liền với đất"
-    y = sheet.write(heading_line, look.heading(12.5), TEXT, y + 8)
-    blocks.flow(sheet, _owner_paragraphs(certificate, look), TEXT, y + 3)
+def _print_page_1(sheet: Sheet, certificate: Certificate, look: Look, words: Words, rng: Random) -> None:
+    y = _print_title(sheet, certificate, look)
+    y = sheet.write(words("owners_c"), look.heading(12.5), TEXT, y + 6)
+    paragraphs = blocks.largest_that_fits(
+        sheet,
+        lambda fitting: owner_paragraphs(certificate, fitting, words, full=True),
+        look,
+        TEXT,
+        height_mm=238 - y - 3,
+    )
+    blocks.flow(sheet, paragraphs, TEXT, y + 2)
     if rng.random() < 0.6:
         emboss(sheet, x_mm=24, y_mm=212)
     serial = Span(certificate.serial, {"certificate.serial": certificate.serial})
@@ -56,205 +84,160 @@ def _print_page_1(sheet: Sheet, certificate: Certificate, look: Look, rng: Rando
     sheet.write([serial], replace(look.heading(17), colour=RED), corner, 240)
 
 
-def _print_title(sheet: Sheet, look: Look) -> float:
+def _print_title(sheet: Sheet, certificate: Certificate, look: Look) -> float:
     """Print everything above section I and return its lower end."""
     heading = look.heading(13)
     y = sheet.write("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", heading, WIDE, 17)
     y = sheet.write("Độc lập - Tự do - Hạnh phúc", heading, WIDE, y)
     sheet.rule([(66, y + 0.6), (124, y + 0.6)], width_mm=0.3)
     sheet.paste(draw_emblem(33, sheet.dpi), x_mm=(WIDTH_MM - 33) / 2, y_mm=y + 6)
-    title = [Span("GIẤY CHỨNG NHẬN", {"certificate.model": "2014"})]
+    title = [Span("GIẤY CHỨNG NHẬN", {"certificate.model": certificate.model})]
     y = sheet.write(title, replace(look.heading(25), colour=RED), WIDE, y + 44)
     y = sheet.write("QUYỀN SỬ DỤNG ĐẤT", replace(look.heading(17), colour=RED), WIDE, y)
     subtitle = "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"
     return sheet.write(subtitle, replace(look.heading(13), colour=RED), WIDE, y)
 
 
-def _owner_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
-    if certificate.owners.company is not None:
-        return _company_paragraphs(certificate, look)
-    owners = certificate.owners
-    style = look.body()
-    paragraphs: list[Paragraph] = []
-    for at, person in enumerate(owners.people):
-        words, with_sex = blocks.opener(owners, at, look.habit)
-        name = look.name(person.name)
-        label = ID_LABELS[int(look.habit * 100) % len(ID_LABELS)].format(person.id_kind.upper())
-        first = [
-            Span(words, blocks.standing(owners, at, with_sex=with_sex)),
-            Span(" "),
-            Span(name, {f"holders[{at}].name": name}, bold=look.bold_names),
-        ]
-        second = [
-            Span("Năm sinh: "),
-            Span(str(person.born), {f"holders[{at}].born": str(person.born)}),
-            Span(", "),
-            *blocks.id_spans(person.id_kind, person.id_number, at, label),
-        ]
-        if look.habit < 0.7:
-            paragraphs.append(Paragraph(spans=[*first, Span("\u00a0\u00a0 "), *second], style=style, gap_mm=1))
-        else:
-            paragraphs += [Paragraph(spans=first, style=style, gap_mm=1), Paragraph(spans=second, style=style)]
-        paragraphs += _address_paragraph(certificate, look, at)
-    return paragraphs
-
-
-def _address_paragraph(certificate: Certificate, look: Look, at: int) -> list[Paragraph]:
-    """Print the address under its holder; a couple's common address only under the second, for both."""
-    owners = certificate.owners
-    common = len(owners.addresses) < len(owners.people)
-    if common and at == 0:
-        return []
-    address = owners.addresses[0 if common else at]
-    holders = range(len(owners.people)) if common else (at,)
-    spans = [
-        Span("Địa chỉ thường trú: "),
-        Span(address, {f"holders[{holder}].address": address for holder in holders}),
-        Span("." if look.habit < 0.5 else ""),
-    ]
-    return [Paragraph(spans=spans, style=look.body(), leaders=look.leaders)]
-
-
-def _company_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
-    company = certificate.owners.company
-    assert company is not None
-    path = "holders[0].id_papers[0]"
-    name = Span(
-        company.name,
-        {"holders[0].kind": "organisation", "holders[0].legal_form": "Tổ chức", "holders[0].name": company.name},
-        bold=look.bold_names,
+def _print_page_2(sheet: Sheet, certificate: Certificate, look: Look, words: Words, rng: Random) -> None:
+    seed = rng.randrange(2**32)
+    best = blocks.largest_look(
+        look, lambda tried: _height(sheet, _parts(certificate, tried, words, Random(seed)), tried) <= PARCEL_MM
     )
-    registration = [
-        Span("Giấy chứng nhận đăng ký doanh nghiệp số ", {f"{path}.kind": "tax_code"}),
-        Span(company.tax_code, {f"{path}.number": company.tax_code}),
-        Span(", đăng ký lần đầu ngày "),
-        Span(short_date(company.registered_on), {f"{path}.issued_on": company.registered_on.isoformat()}),
-        Span(", nơi cấp: "),
-        Span(company.registrar, {f"{path}.issuer": company.registrar}),
-    ]
-    address = certificate.owners.addresses[0]
-    office = [Span("Địa chỉ trụ sở chính: "), Span(address, {"holders[0].address": address})]
-    return [Paragraph(spans=spans, style=look.body(), gap_mm=0.5) for spans in ([name], registration, office)]
-
-
-def _print_page_2(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> None:
-    origin = blocks.origin_spans(certificate.parcel.uses, rng)
-    paragraphs = blocks.largest_that_fits(
-        sheet, lambda fitting: _parcel_paragraphs(certificate, fitting, origin), look, TEXT, height_mm=PARCEL_MM
-    )
-    y = blocks.flow(sheet, paragraphs, TEXT, 14)
+    y = PARCEL_TOP_MM
+    for part in _parts(certificate, best, words, Random(seed)):
+        y += part.gap_mm
+        if part.paragraph is not None:
+            y = blocks.flow(sheet, [part.paragraph], TEXT, y)
+        elif part.grid is not None:
+            y = print_grid(sheet, part.grid, best.body(_table_pt(best)), TABLE, y)
     column = Column(x_mm=86, width_mm=92)
-    bottom = blocks.print_signature(sheet, certificate, look, rng, column, max(y + 5, 150))
+    bottom = blocks.print_signature(sheet, certificate, look, rng, column, max(y + 4, 150))
     number = certificate.register_number
     register = [
-        Span("Số vào sổ cấp GCN: "),
+        Span(words.label("register_c")),
         Span(look.register(number), {"certificate.register_number": number}),
     ]
-    sheet.write(register, look.body(12), TEXT, max(bottom + 2, 236))
+    sheet.write(register, look.body(12), TEXT, max(bottom + 1, 236))
 
 
-def _parcel_paragraphs(certificate: Certificate, look: Look, origin: Sequence[Span]) -> list[Paragraph]:
-    body, heading = look.body(), look.heading()
-    parcel = certificate.parcel
-    words = area_in_words(parcel.area, four_after_ten="tư" if look.habit < 0.6 else "bốn")
-    areas = ["parcels[0].area_m2", *([f"{blocks.USES}[0].area_m2"] if len(parcel.uses) == 1 else [])]
-    lines: list[list[Span]] = [
-        [
-            Span("a) Thửa đất số: "),
-            Span(parcel.number, {"parcels[0].number": parcel.number}),
-            Span(", tờ bản đồ số: "),
-            Span(parcel.sheet, {"parcels[0].sheet": parcel.sheet}),
-        ],
-        [Span("b) Địa chỉ: "), Span(parcel.address, {"parcels[0].address": parcel.address})],
-        [
-            Span("c) Diện tích: "),
-            *blocks.area_spans(parcel.area, *areas),
-            Span(", (bằng chữ: "),
-            Span(words, {"parcels[0].area_words": words}),
-            Span(")"),
-        ],
-    ]
-    lettered = [
-        ("Hình thức sử dụng: ", blocks.form_spans(parcel)),
-        ("Mục đích sử dụng: ", blocks.purpose_spans(parcel.uses, coded=False)),
-        ("Thời hạn sử dụng: ", blocks.term_spans(parcel.uses)),
-        ("Nguồn gốc sử dụng: ", list(origin)),
+def _table_pt(look: Look) -> float:
+    return max(look.body_pt - TABLE_PT_LESS, 7.0)
+
+
+def _height(sheet: Sheet, parts: Sequence[Part], look: Look) -> float:
+    total = 0.0
+    for part in parts:
+        total += part.gap_mm
+        if part.paragraph is not None:
+            total += blocks.flow_height(sheet, [part.paragraph], width_mm=TEXT.width_mm)
+        elif part.grid is not None:
+            total += grid_height(sheet, part.grid, look.body(_table_pt(look)), width_mm=TABLE.width_mm)
+    return total
+
+
+def _parts(certificate: Certificate, look: Look, words: Words, rng: Random) -> list[Part]:
+    heading = look.heading()
+    title = Part(paragraph=Paragraph(spans=[Span(words("things_c"))], style=heading))
+    first = Part(paragraph=Paragraph(spans=[Span(words("parcel_c"))], style=heading, gap_mm=0.8))
+    parcels = certificate.parcels
+    if len(parcels) == 1:
+        land = _lines_of_parcel(certificate, 0, look, words, rng)
+    elif len(parcels) <= 3 and words.chance("parcels as lines") < 0.25:
+        land = [part for at in range(len(parcels)) for part in _lines_of_parcel(certificate, at, look, words, rng)]
+    else:
+        land = _table_of_parcels(certificate, look, words, rng)
+    return [title, first, *land, *_asset_parts(certificate, look, words)]
+
+
+def _table_of_parcels(certificate: Certificate, look: Look, words: Words, rng: Random) -> list[Part]:
+    """Return the table, its common address before it or a column, its total with or without words after it."""
+    parcels = certificate.parcels
+    common = parcel_lines.common_address(parcels) is not None and words.chance("common address") < 0.4
+    grid = parcel_lines.table_of_parcels(
+        parcels,
+        words,
+        rng,
+        model=certificate.model,
+        with_address=not common,
+        with_total=words.chance("total") < 0.5,
+    )
+    parts = [Part(grid=grid, gap_mm=1)]
+    if common:
+        spans = [Span(words.label("address")), *parcel_lines.address_spans(parcels)]
+        parts.insert(0, Part(paragraph=Paragraph(spans=spans, style=look.body())))
+    return parts
+
+
+def _lines_of_parcel(certificate: Certificate, at: int, look: Look, words: Words, rng: Random) -> list[Part]:
+    parcel = certificate.parcels[at]
+    sheet, number = parcel_lines.number_spans(parcel, at)
+    lines: list[tuple[str, list[Span]]] = [
+        (words.label("parcel"), [*number, Span(f", {words.label('sheet')}"), *sheet]),
+        (words.label("address"), [Span(parcel.address, {f"parcels[{at}].address": parcel.address})]),
+        (
+            words.label("area"),
+            [
+                *parcel_lines.parcel_area_spans(parcel, at),
+                Span(f", ({words.label('area_words')}"),
+                *parcel_lines.words_spans(parcel, at, look.habit),
+                Span(")"),
+            ],
+        ),
+        (
+            words.label("form"),
+            parcel_lines.form_spans(parcel, at, words, detailed=certificate.model == "2009" or look.habit < 0.1),
+        ),
+        (words.label("purpose"), parcel_lines.purpose_spans(parcel, at, coded=False)),
+        (words.label("term"), parcel_lines.term_spans(parcel, at)),
+        (words.label("origin"), parcel_lines.draw_origin_spans(parcel, at, rng)),
     ]
     if look.habit > 0.85:
-        lettered = [lettered[1], lettered[2], lettered[0], lettered[3]]
-    lines += [[Span(f"{letter}) {label}"), *spans] for letter, (label, spans) in zip(LETTERS, lettered, strict=True)]
-    title = Paragraph(spans=[Span("II. Thửa đất, nhà ở và tài sản khác gắn liền với đất")], style=heading)
-    first = Paragraph(spans=[Span("1. Thửa đất:")], style=heading, gap_mm=0.8)
-    return [
-        title,
-        first,
-        *(Paragraph(spans=spans, style=body, leaders=look.leaders) for spans in lines),
-        *_asset_paragraphs(certificate, look),
+        lines = [*lines[:3], lines[4], lines[5], lines[3], lines[6]]
+    parts = [
+        Part(paragraph=Paragraph(spans=[Span(f"{letter}{label}"), *spans], style=look.body(), leaders=look.leaders))
+        for letter, (label, spans) in zip(words.letters(), lines, strict=True)
     ]
+    if len(certificate.parcels) > 1:
+        name = Paragraph(spans=[Span(f"Thửa thứ {at + 1}:")], style=replace(look.body(), italic=True), gap_mm=0.6)
+        parts.insert(0, Part(paragraph=name))
+    return parts
 
 
-def _asset_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
-    house = certificate.parcel.house
-    nothing = [Span(NOTHING)]
-    home = _house_spans(house) if house and house.is_home else nothing
-    works = _house_spans(house) if house and not house.is_home else nothing
-    lines = [
-        ("2. Nhà ở: ", home),
-        ("3. Công trình xây dựng khác: ", works),
-        ("4. Rừng sản xuất là rừng trồng: ", nothing),
-        ("5. Cây lâu năm: ", nothing),
-        ("6. Ghi chú: ", blocks.note_spans(certificate.note)),
-    ]
-    return [Paragraph(spans=[Span(label, bold=True), *spans], style=look.body(), gap_mm=0.4) for label, spans in lines]
+def _asset_parts(certificate: Certificate, look: Look, words: Words) -> list[Part]:
+    parts: list[Part] = []
+    for key, section in (("home_c", HOME), ("works_c", WORKS), ("forest_c", FOREST), ("trees_c", TREES)):
+        assets = asset_lines.in_section(certificate.assets, section)
+        label = Span(f"{words(key)}: ", bold=True)
+        if asset_lines.wants_table(assets, words):
+            parts.append(Part(paragraph=Paragraph(spans=[label], style=look.body(), gap_mm=0.4)))
+            parts.append(Part(grid=asset_lines.section_table(assets)))
+            continue
+        spans = [label, *asset_lines.section_spans(assets, words)]
+        parts.append(Part(paragraph=Paragraph(spans=spans, style=look.body(), gap_mm=0.4)))
+    note = [Span(f"{words('note_c')}: ", bold=True), *blocks.note_spans(certificate.note, words("none"))]
+    return [*parts, Part(paragraph=Paragraph(spans=note, style=look.body(), gap_mm=0.4))]
 
 
-def _house_spans(house: House) -> list[Span]:
-    path = "assets[0]"
-    floor = (
-        [Span("; diện tích sàn: "), *blocks.area_spans(house.floor_area, f"{path}.floor_area_m2")]
-        if house.is_home
-        else []
-    )
-    floors = (
-        [Span("; số tầng: "), Span(str(house.floors), {f"{path}.floors": str(house.floors)})] if house.is_home else []
-    )
-    return [
-        Span(house.name, {f"{path}.name": house.name}),
-        Span("; diện tích xây dựng: "),
-        *blocks.area_spans(house.built_area, f"{path}.built_area_m2"),
-        *floor,
-        Span("; hình thức sở hữu: "),
-        Span(house.ownership, {f"{path}.ownership": house.ownership}),
-        Span("; cấp (hạng): " if house.is_home else "; cấp công trình: "),
-        Span(house.grade, {f"{path}.grade": house.grade}),
-        *floors,
-        Span(f"; thời hạn sở hữu: {NOTHING}"),
-    ]
-
-
-def _print_page_3(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> list[tuple[int, Change]]:
-    parcel = certificate.parcel
-    title = "III. Sơ đồ thửa đất, nhà ở và tài sản khác gắn liền với đất"
-    sheet.write(title, look.heading(12.5), TEXT, 13)
-    plan = draw_plan(rng, parcel.area)
+def _print_page_3(sheet: Sheet, certificate: Certificate, look: Look, words: Words, rng: Random) -> Rows:
+    sheet.write(words("plan_c"), look.heading(12.5), TEXT, 13)
+    area = total_area(certificate.parcels) if len(certificate.parcels) > 1 else certificate.parcels[0].area
+    plan = draw_plan(rng, area)
     box = (TEXT.x_mm, 22.0, TEXT.width_mm, 84.0)
-    print_plan(sheet, plan, look.body(10.5), box_mm=box, number=parcel.number, area=parcel.area)
+    print_plan(sheet, plan, look.body(10.5), box_mm=box, number=certificate.parcels[0].number, area=area)
     sheet.write(f"Tỷ lệ 1:{rng.choice((200, 500, 1000))}", look.body(10.5), TEXT, 108)
     bottom = print_coordinates(sheet, plan, look.body(9.5), Column(x_mm=62, width_mm=90), 108)
-    title = "IV. Những thay đổi sau khi cấp Giấy chứng nhận"
-    top = sheet.write(title, look.heading(12.5), TEXT, bottom + 4)
+    top = sheet.write(words("changes_c"), look.heading(12.5), TEXT, bottom + 4)
     table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=top + 1, bottom_mm=252, width_mm=TEXT.width_mm + 4)
-    return blocks.print_changes(sheet, table, list(enumerate(certificate.changes)), look, rng)
+    return print_changes(sheet, table, list(enumerate(certificate.changes)), look, words, rng)
 
 
-def _print_page_4(
-    sheet: Sheet, certificate: Certificate, look: Look, rng: Random, changes: Sequence[tuple[int, Change]]
-) -> None:
+def _print_page_4(sheet: Sheet, certificate: Certificate, look: Look, words: Words, rng: Random, changes: Rows) -> Rows:
     table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=14, bottom_mm=208, width_mm=TEXT.width_mm + 4)
-    blocks.print_changes(sheet, table, changes, look, rng)
+    rest = print_changes(sheet, table, changes, look, words, rng)
     sheet.write(blocks.NOTICE, replace(look.body(11), italic=True), TEXT, 212)
     bars = draw_barcode(certificate.barcode, width_mm=48, height_mm=9, dpi=sheet.dpi)
     sheet.paste(bars, x_mm=122, y_mm=236)
     digits = [Span(certificate.barcode, {"certificate.barcode": certificate.barcode})]
     column = Column(x_mm=122, width_mm=bars.width * MM_PER_INCH / sheet.dpi, align="centre")
     sheet.write(digits, look.body(11), column, 245.5)
+    return rest

@@ -1,7 +1,7 @@
 """The two pages of the 2024 model, A4.
 
-Source: layout of circular 10/2024/TT-BTNMT: owners, parcel, assets, signature, serial and QR code in front; plan, note,
-changes, register number and notice on the back. No birth years, no owners' addresses, no origin of use.
+Source: layout of circular 10/2024/TT-BTNMT: owners, parcels, assets, signature, serial and QR code in front; plan,
+note, changes, register number and notice on the back. No birth years, no owners' addresses, no origin of use.
 """
 
 from __future__ import annotations
@@ -9,51 +9,63 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from tests.samples import blocks
-from tests.samples.blocks import NOTHING, ChangesTable, Paragraph
+from tests.samples import asset_lines, blocks, parcel_lines
+from tests.samples.assets import HOME, WORKS
+from tests.samples.blocks import Paragraph
 from tests.samples.certificate import Certificate
+from tests.samples.changes_table import ChangesTable, Rows, print_changes
 from tests.samples.codes import draw_qr
 from tests.samples.look import Look
+from tests.samples.office import OfficeSheet, spelling_of
 from tests.samples.ornaments import draw_emblem
+from tests.samples.owner_lines import owner_paragraphs
 from tests.samples.paper import draw_paper
+from tests.samples.parcels import total_area
+from tests.samples.phrases import Words
 from tests.samples.sheet import BLUE, RED, Column, Sheet, Span
 from tests.samples.sketch import draw_plan, print_coordinates, print_plan
+from tests.samples.supplement import print_supplement
+from tests.samples.tables import Grid, grid_height, print_grid
 
 WIDTH_MM, HEIGHT_MM = 210.0, 297.0
 TEXT = Column(x_mm=20.0, width_mm=170.0)
 MIDDLE = Column(x_mm=45.0, width_mm=122.0, align="centre")
 WIDE = Column(x_mm=16.0, width_mm=178.0, align="centre")
 QR_MM = 20.0
-BODY_MM = 128.0
+BODY_MM = 124.0
 
 
 def draw_pages(certificate: Certificate, look: Look, rng: Random, dpi: int) -> list[tuple[str, Sheet]]:
-    """Print front and back; returns kinds and sheets."""
+    """Print front and back, and a supplementary page where the changes need it; returns kinds and sheets."""
     tint = rng.randrange(2**32)
+    words = Words(world=certificate.world, habit=look.habit)
     front, back = (
-        Sheet(draw_paper(Random(tint), width_mm=WIDTH_MM, height_mm=HEIGHT_MM, dpi=dpi, frame=False), dpi)
+        OfficeSheet(
+            draw_paper(Random(tint), width_mm=WIDTH_MM, height_mm=HEIGHT_MM, dpi=dpi, frame=False),
+            dpi,
+            spelling_of(look.habit),
+        )
         for _ in range(2)
     )
-    _print_front(front, certificate, look, rng)
-    _print_back(back, certificate, look, rng)
-    return [("certificate_front", front), ("certificate_back", back)]
+    _print_front(front, certificate, look, words, rng)
+    rest = _print_back(back, certificate, look, words, rng)
+    pages: list[tuple[str, Sheet]] = [("certificate_front", front), ("certificate_back", back)]
+    return pages + print_supplement(certificate, look, words, rng, dpi, rest)
 
 
-def _print_front(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> None:
-    _print_head(sheet, certificate, look)
-    paragraphs = blocks.largest_that_fits(
-        sheet, lambda fitting: _body_paragraphs(certificate, fitting), look, TEXT, height_mm=BODY_MM
-    )
-    y = blocks.flow(sheet, paragraphs, TEXT, 68)
+def _print_front(sheet: Sheet, certificate: Certificate, look: Look, words: Words, rng: Random) -> None:
+    _print_head(sheet, certificate, look, words)
+    best = blocks.largest_look(look, lambda tried: _print_body(sheet, certificate, tried, words, None) <= BODY_MM)
+    y = _print_body(sheet, certificate, best, words, 68.0)
     column = Column(x_mm=98, width_mm=96)
-    blocks.print_signature(sheet, certificate, look, rng, column, max(y + 6, 178))
+    blocks.print_signature(sheet, certificate, look, rng, column, max(y + 5, 178))
     serial = Span(certificate.serial, {"certificate.serial": certificate.serial})
     sheet.write([serial], replace(look.heading(15), colour=RED), TEXT, 266)
     hint = "Thông tin chi tiết được thể hiện tại mã QR"
     sheet.write(hint, replace(look.body(10.5), italic=True), TEXT, 275)
 
 
-def _print_head(sheet: Sheet, certificate: Certificate, look: Look) -> None:
+def _print_head(sheet: Sheet, certificate: Certificate, look: Look, words: Words) -> None:
     sheet.paste(draw_emblem(23, sheet.dpi), x_mm=TEXT.x_mm, y_mm=12)
     qr = {"certificate.qr": certificate.qr}
     sheet.paste(draw_qr(certificate.qr, size_mm=QR_MM, dpi=sheet.dpi), x_mm=WIDTH_MM - 20 - QR_MM, y_mm=13, fields=qr)
@@ -64,115 +76,108 @@ def _print_head(sheet: Sheet, certificate: Certificate, look: Look) -> None:
     y = sheet.write(title, replace(look.heading(23), colour=RED), WIDE, 37)
     subtitle = "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN GẮN LIỀN VỚI ĐẤT"
     y = sheet.write(subtitle, replace(look.heading(14), colour=RED), WIDE, y)
-    code = [Span("Mã Giấy chứng nhận: "), Span(certificate.code, {"certificate.code": certificate.code})]
+    code = [Span(words.label("code_d")), Span(certificate.code, {"certificate.code": certificate.code})]
     sheet.write(code, look.body(11), WIDE, y + 0.5)
 
 
-def _body_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
-    heading = look.heading()
-    titles = ("1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:", "2. Thông tin thửa đất:")
+def _print_body(sheet: Sheet, certificate: Certificate, look: Look, words: Words, y_mm: float | None) -> float:
+    """Print sections 1 to 3 from a height on, or only measure them; returns the lower end or the height."""
+    owners = [
+        Paragraph(spans=[Span(words("owners_d"))], style=look.heading()),
+        *owner_paragraphs(certificate, look, words, full=False),
+        Paragraph(spans=[Span(words("parcel_d"))], style=look.heading(), gap_mm=1),
+    ]
+    land: list[Paragraph] | Grid = _parcel_paragraphs(certificate, look, words)
+    if len(certificate.parcels) > 1:
+        land = parcel_lines.table_of_parcels(
+            certificate.parcels,
+            words,
+            Random(0),
+            model="2024",
+            with_address=True,
+            with_total=words.chance("total") < 0.5,
+        )
+    table = look.body(max(look.body_pt - 2, 7.5))
+    assets = _asset_paragraphs(certificate, look, words)
+    if y_mm is None:
+        height = blocks.flow_height(sheet, [*owners, *assets], width_mm=TEXT.width_mm)
+        if isinstance(land, Grid):
+            return height + grid_height(sheet, land, table, width_mm=TEXT.width_mm) + 1
+        return height + blocks.flow_height(sheet, land, width_mm=TEXT.width_mm)
+    y = blocks.flow(sheet, owners, TEXT, y_mm)
+    y = print_grid(sheet, land, table, TEXT, y + 1) if isinstance(land, Grid) else blocks.flow(sheet, land, TEXT, y)
+    return blocks.flow(sheet, assets, TEXT, y)
+
+
+def _parcel_paragraphs(certificate: Certificate, look: Look, words: Words) -> list[Paragraph]:
+    parcel = certificate.parcels[0]
+    coded = len(parcel.codes) > 1 or look.habit < 0.5
+    sheet, number = parcel_lines.number_spans(parcel, 0)
+    lines = [
+        [Span(words.label("parcel")), *number, Span(f"; {words.label('sheet')}"), *sheet],
+        [Span(words.label("area")), *parcel_lines.parcel_area_spans(parcel, 0)],
+        [Span(words.label("kind_of_land")), *parcel_lines.purpose_spans(parcel, 0, coded=coded)],
+        [Span(words.label("term")), *parcel_lines.term_spans(parcel, 0)],
+        [Span(words.label("form")), *parcel_lines.form_spans(parcel, 0, words, detailed=False)],
+        [Span(words.label("address")), Span(parcel.address, {"parcels[0].address": parcel.address})],
+    ]
     return [
-        Paragraph(spans=[Span(titles[0])], style=heading),
-        *_owner_paragraphs(certificate, look),
-        Paragraph(spans=[Span(titles[1])], style=heading, gap_mm=1),
-        *_parcel_paragraphs(certificate, look),
-        *_asset_paragraphs(certificate, look),
+        Paragraph(spans=[Span(letter), *spans], style=look.body(), leaders=look.leaders)
+        for letter, spans in zip(words.letters(), lines, strict=False)
     ]
 
 
-def _owner_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
-    owners, style = certificate.owners, look.body()
-    if owners.company is not None:
-        company, path = owners.company, "holders[0].id_papers[0]"
-        fields = {
-            "holders[0].kind": "organisation",
-            "holders[0].legal_form": "Tổ chức",
-            "holders[0].name": company.name,
-        }
-        spans = [
-            Span(company.name, fields, bold=look.bold_names),
-            Span(", "),
-            Span("Giấy chứng nhận đăng ký doanh nghiệp số:", {f"{path}.kind": "tax_code"}),
-            Span(" "),
-            Span(company.tax_code, {f"{path}.number": company.tax_code}),
+def _asset_paragraphs(certificate: Certificate, look: Look, words: Words) -> list[Paragraph]:
+    title = Span(f"{words('asset_d')}: ", bold=True)
+    if not certificate.assets:
+        return [Paragraph(spans=[title, Span(words("none"))], style=look.body(), gap_mm=1)]
+    paragraphs = [Paragraph(spans=[title], style=look.body(), gap_mm=1)]
+    address = certificate.parcels[0].address
+    for at, asset in enumerate(certificate.assets):
+        path = f"assets[{at}]"
+        built = asset.section in {HOME, WORKS}
+        paths = [f"{path}.floor_area_m2"] if built else []
+        lines = [
+            [Span(words.label("asset_name")), Span(asset.name, {f"{path}.name": asset.name})],
+            [Span(words.label("asset_area")), *blocks.area_spans(asset.floor_area, *paths)],
+            [Span("Hình thức sở hữu: "), Span(asset.ownership, {f"{path}.ownership": asset.ownership})],
+            [Span("Thời hạn sở hữu: "), *asset_lines.term_of(at, asset)],
+            [Span("Địa chỉ: "), Span(address, {f"{path}.address": address})],
         ]
-        return [Paragraph(spans=spans, style=style)]
-    paragraphs = []
-    for at, person in enumerate(owners.people):
-        words, with_sex = blocks.opener(owners, at, look.habit)
-        name = look.name(person.name)
-        spans = [
-            Span(words, blocks.standing(owners, at, with_sex=with_sex)),
-            Span(" "),
-            Span(name, {f"holders[{at}].name": name}, bold=look.bold_names),
-            Span(", "),
-            *blocks.id_spans(person.id_kind, person.id_number, at, "CC:" if look.habit * 10 % 1 < 0.3 else "CCCD:"),
+        paragraphs += [
+            Paragraph(spans=[Span(letter), *spans], style=look.body(), leaders=look.leaders)
+            for letter, spans in zip(words.letters(), lines, strict=False)
         ]
-        paragraphs.append(Paragraph(spans=spans, style=style, leaders=look.leaders))
     return paragraphs
 
 
-def _parcel_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
-    parcel = certificate.parcel
-    coded = len(parcel.uses) > 1 or look.habit < 0.5
-    areas = ["parcels[0].area_m2", *([f"{blocks.USES}[0].area_m2"] if len(parcel.uses) == 1 else [])]
-    lines = [
-        [
-            Span("a) Thửa đất số: "),
-            Span(parcel.number, {"parcels[0].number": parcel.number}),
-            Span("; tờ bản đồ số: "),
-            Span(parcel.sheet, {"parcels[0].sheet": parcel.sheet}),
-        ],
-        [Span("b) Diện tích: "), *blocks.area_spans(parcel.area, *areas)],
-        [Span("c) Loại đất: "), *blocks.purpose_spans(parcel.uses, coded=coded)],
-        [Span("d) Thời hạn sử dụng đất: "), *blocks.term_spans(parcel.uses)],
-        [Span("đ) Hình thức sử dụng đất: "), *blocks.form_spans(parcel)],
-        [Span("e) Địa chỉ: "), Span(parcel.address, {"parcels[0].address": parcel.address})],
-    ]
-    return [Paragraph(spans=spans, style=look.body(), leaders=look.leaders) for spans in lines]
-
-
-def _asset_paragraphs(certificate: Certificate, look: Look) -> list[Paragraph]:
-    house, address = certificate.parcel.house, certificate.parcel.address
-    title = Span("3. Thông tin tài sản gắn liền với đất: ", bold=True)
-    if house is None:
-        return [Paragraph(spans=[title, Span(NOTHING)], style=look.body(), gap_mm=1)]
-    path = "assets[0]"
-    lines = [
-        [Span("a) Tên tài sản: "), Span(house.name, {f"{path}.name": house.name})],
-        [Span("b) Diện tích sử dụng: "), *blocks.area_spans(house.floor_area, f"{path}.floor_area_m2")],
-        [Span("c) Hình thức sở hữu: "), Span(house.ownership, {f"{path}.ownership": house.ownership})],
-        [Span(f"d) Thời hạn sở hữu: {NOTHING}")],
-        [Span("đ) Địa chỉ: "), Span(address, {f"{path}.address": address})],
-    ]
-    paragraphs = [Paragraph(spans=spans, style=look.body(), leaders=look.leaders) for spans in lines]
-    return [Paragraph(spans=[title], style=look.body(), gap_mm=1), *paragraphs]
-
-
-def _print_back(sheet: Sheet, certificate: Certificate, look: Look, rng: Random) -> None:
-    parcel, heading = certificate.parcel, look.heading(12.5)
-    sheet.write("4. Sơ đồ thửa đất, tài sản gắn liền với đất:", heading, TEXT, 14)
-    plan = draw_plan(rng, parcel.area)
-    box = (TEXT.x_mm, 22.0, TEXT.width_mm - 60, 76.0)
-    print_plan(sheet, plan, look.body(10.5), box_mm=box, number=parcel.number, area=parcel.area)
+def _print_back(sheet: Sheet, certificate: Certificate, look: Look, words: Words, rng: Random) -> Rows:
+    heading = look.heading(12.5)
+    sheet.write(words("plan_d"), heading, TEXT, 14)
+    area = total_area(certificate.parcels) if len(certificate.parcels) > 1 else certificate.parcels[0].area
+    plan = draw_plan(rng, area)
+    box = (TEXT.x_mm, 22.0, TEXT.width_mm - 72, 76.0)
+    print_plan(sheet, plan, look.body(10.5), box_mm=box, number=certificate.parcels[0].number, area=area)
     table_column = Column(x_mm=TEXT.x_mm + TEXT.width_mm - 68, width_mm=68)
     print_coordinates(sheet, plan, look.body(8.5), table_column, 44)
     sheet.write("(Sơ đồ không theo tỷ lệ)", replace(look.body(10), italic=True), TEXT, 99)
-    note = [Span("5. Ghi chú: ", bold=True), *blocks.note_spans(certificate.note)]
+    note = [Span(f"{words('note_d')}: ", bold=True), *blocks.note_spans(certificate.note, words("none"))]
     y = sheet.write(note, look.body(12), TEXT, 105)
-    y = sheet.write("6. Những thay đổi sau khi cấp Giấy chứng nhận:", heading, TEXT, y + 2)
+    y = sheet.write(words("changes_d"), heading, TEXT, y + 2)
     table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=y + 1, bottom_mm=255, width_mm=TEXT.width_mm + 4)
-    blocks.print_changes(sheet, table, list(enumerate(certificate.changes)), look, rng)
-    _print_register(sheet, certificate, look)
+    rest = print_changes(sheet, table, list(enumerate(certificate.changes)), look, words, rng)
+    _print_register(sheet, certificate, look, words)
     sheet.write(blocks.NOTICE, replace(look.body(10.5), italic=True), TEXT, 267)
+    return rest
 
 
-def _print_register(sheet: Sheet, certificate: Certificate, look: Look) -> None:
+def _print_register(sheet: Sheet, certificate: Certificate, look: Look, words: Words) -> None:
     """Print the register number, in some offices by hand in blue."""
     label = look.body(12)
-    sheet.write("Số vào sổ cấp Giấy chứng nhận:", label, TEXT, 258)
+    said = words.label("register_d").strip()
+    sheet.write(said, label, TEXT, 258)
     number = certificate.register_number
     style = replace(label, italic=True, colour=BLUE) if look.habit > 0.75 else label
-    start = TEXT.x_mm + sheet.text_width_mm("Số vào sổ cấp Giấy chứng nhận:", label) + 2
+    start = TEXT.x_mm + sheet.text_width_mm(said, label) + 2
     column = Column(x_mm=start, width_mm=60)
     sheet.write([Span(look.register(number), {"certificate.register_number": number})], style, column, 258)

@@ -16,6 +16,22 @@ TU_SON_CITY = date(2021, 11, 1)
 VIET_YEN_TOWN = date(2024, 2, 1)
 CHU_TOWN = date(2025, 1, 1)
 NEW_PROVINCE = "Bắc Ninh"
+HA_BAC, HA_BAC_UNTIL = "Hà Bắc", date(1997, 1, 1)
+# (until this day, today's district, the one of then), newest first: a district may have changed twice.
+EARLIER_DISTRICTS = (
+    (date(2008, 9, 24), "thị xã Từ Sơn", "huyện Từ Sơn"),
+    (date(2006, 1, 26), "thành phố Bắc Ninh", "thị xã Bắc Ninh"),
+    (date(2005, 6, 7), "thành phố Bắc Giang", "thị xã Bắc Giang"),
+    (date(1999, 9, 1), "huyện Từ Sơn", "huyện Tiên Sơn"),
+    (date(1999, 9, 1), "huyện Tiên Du", "huyện Tiên Sơn"),
+    (date(1999, 9, 1), "huyện Gia Bình", "huyện Gia Lương"),
+    (date(1999, 9, 1), "huyện Lương Tài", "huyện Gia Lương"),
+)
+ABBREVIATED = 0.14
+ABBREVIATIONS = (
+    *(("tổ dân phố", "TDP"), ("phường ", "P. "), ("quận ", "Q. "), ("thị trấn ", "TT. "), ("huyện ", "H. ")),
+    *(("thị xã ", "TX. "), ("thành phố ", "TP. "), ("tỉnh ", "T. ")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,15 +204,37 @@ def place_on(commune: Commune, day: date) -> Place:
         unit, name, code = commune.successor
         return Place(code=code, unit=unit, name=name, district=None, province=NEW_PROVINCE)
     _, unit, district = next(era for era in reversed(commune.eras) if era[0] <= day)
-    return Place(code=commune.code, unit=unit, name=commune.name, district=district, province=commune.province)
+    for before, now, then in EARLIER_DISTRICTS:
+        if day < before and district == now:
+            district = then
+            if now.startswith(("thị xã", "thành phố")) and then.startswith("huyện"):
+                unit = "thị trấn" if unit == "thị trấn" else "xã"
+    province = HA_BAC if day < HA_BAC_UNTIL else commune.province
+    return Place(code=commune.code, unit=unit, name=commune.name, district=district, province=province)
 
 
 def draw_address(rng: Random, place: Place) -> str:
     """Draw an address in a place, from the smallest part upward, first word in lower case where it may be."""
-    return f"{_draw_hamlet(rng, place)}, {place.text}"
+    address = f"{draw_hamlet(rng, place)}, {place.text}"
+    if rng.random() < ABBREVIATED:
+        for word, short in ABBREVIATIONS:
+            address = address.replace(word, short)
+    return address
 
 
-def _draw_hamlet(rng: Random, place: Place) -> str:
+def draw_hamlet_name(rng: Random) -> str:
+    """Draw the name of a village, without its kind."""
+    return f"{rng.choice(HAMLET_FIRSTS)} {rng.choice(HAMLET_LASTS)}"
+
+
+def draw_field_name(rng: Random, place: Place) -> str:
+    """Draw how offices name a field or a hill outside the villages."""
+    spot = rng.choice(("Xứ đồng {}", "Đồng {}", "Bãi {}", "Cánh đồng {}", "Đồi {}")).format(draw_hamlet_name(rng))
+    return f"{spot}, {place.unit} {place.name}"
+
+
+def draw_hamlet(rng: Random, place: Place) -> str:
+    """Draw the part of an address below the commune."""
     hamlet = f"{rng.choice(HAMLET_FIRSTS)} {rng.choice(HAMLET_LASTS)}"
     if not place.is_urban:
         return rng.choice(("thôn {}", "thôn {}", "thôn {}", "xóm {}", "bản {}", "thôn {} 2")).format(hamlet)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations
 from random import Random
 
 import pytest
 
-from tests.samples import layout_2014, layout_2024
 from tests.samples.certificate import draw_certificate
+from tests.samples.changes import TEXTS, WAYS_TO_NEW_OWNERS
+from tests.samples.layouts import LAYOUTS
 from tests.samples.look import draw_look
+from tests.samples.owners import CASES
+from tests.samples.phrases import LABELS, WORLDS, world_of
 from tests.samples.sheet import Box
 
-LAYOUTS = {"2014": layout_2014, "2024": layout_2024}
+SEEDS = (*range(20), *range(1000, 1012))
 DPI = 100
 EDGE = 8 / 25.4 * DPI
 
@@ -33,14 +35,16 @@ class Printed:
 
 @pytest.fixture(scope="module")
 def printed():
-    """The sheets of 24 certificates of each model, by model and seed."""
-    return {(model, seed): _print(model, seed) for model in LAYOUTS for seed in range(24)}
+    """The sheets of certificates of each model, by model and seed, of both worlds."""
+    return {(model, seed): _print(model, seed) for model in LAYOUTS for seed in SEEDS}
+
+
+def _certificate(model, seed):
+    return draw_certificate(Random(seed), model, world_of(seed))
 
 
 def _print(model, seed):
-    sheets = LAYOUTS[model].draw_pages(
-        draw_certificate(Random(seed), model), draw_look(Random(seed)), Random(seed), DPI
-    )
+    sheets = LAYOUTS[model](_certificate(model, seed), draw_look(Random(seed), model), Random(seed), DPI)
     return [
         Printed(
             name=f"{kind} of {seed}",
@@ -79,41 +83,79 @@ def test_no_word_is_printed_over_another(printed):
 def test_every_change_of_a_certificate_finds_room(printed):
     rows = 0
     for (model, seed), sheets in printed.items():
-        changes = range(len(draw_certificate(Random(seed), model).changes))
+        changes = range(len(_certificate(model, seed).changes))
         paths = set().union(*(sheet.paths for sheet in sheets))
         assert {f"changes[{number}].text" for number in changes} <= paths
         rows += len(changes)
-    assert rows > 20
+    assert rows > 100
 
 
-@pytest.mark.parametrize("model", LAYOUTS)
-def test_areas_of_the_uses_add_up_to_the_area_of_the_parcel(model):
-    several = 0
-    for seed in range(60):
-        parcel = draw_certificate(Random(seed), model).parcel
-        assert sum((use.area for use in parcel.uses), Decimal(0)) == parcel.area
-        several += len(parcel.uses) > 1
-    assert several > 10
+def test_every_parcel_and_every_holder_of_a_certificate_is_printed(printed):
+    for (model, seed), sheets in printed.items():
+        certificate = _certificate(model, seed)
+        paths = set().union(*(sheet.paths for sheet in sheets))
+        for at, parcel in enumerate(certificate.parcels):
+            assert {f"parcels[{at}].{name}" for name in ("sheet", "number", "area_m2", "address")} <= paths
+            uses = range(len(parcel.uses))
+            names = {f"parcels[{at}].uses[{use}].{name}" for use in uses for name in ("purpose", "term", "area_m2")}
+            assert names <= paths
+        assert {f"holders[{at}].name" for at in range(len(certificate.owners.people))} <= paths
+        assert {f"assets[{at}].name" for at in range(len(certificate.assets))} <= paths
 
 
-def test_all_kinds_of_owners_and_papers_come_up():
-    certificates = [draw_certificate(Random(seed), "2014") for seed in range(80)]
-    assert {certificate.owners.form for certificate in certificates} == {"person", "couple", "household", "company"}
+def test_all_kinds_of_owners_papers_parcels_and_changes_come_up():
+    certificates = [_certificate("2014", seed) for seed in range(160)]
+    assert {certificate.owners.form for certificate in certificates} == set(CASES)
     kinds = {person.id_kind for certificate in certificates for person in certificate.owners.people}
-    assert kinds == {"cccd", "cmnd"}
-    assert {len(certificate.changes) for certificate in certificates} == {0, 1, 2}
+    assert kinds >= {"cccd", "cmnd", "passport", "army"}
+    assert {
+        len(certificate.owners.people) for certificate in certificates if certificate.owners.form == "co_owners"
+    } > {
+        2,
+        5,
+    }
+    assert {len(certificate.changes) for certificate in certificates} == set(range(7))
+    assert {len(certificate.parcels) for certificate in certificates} >= set(range(1, 10))
     assert any(certificate.note and certificate.note.replaces for certificate in certificates)
+    assert {change.kind for one in certificates for change in one.changes} == {*TEXTS, *WAYS_TO_NEW_OWNERS}
+    assert {asset.section for one in certificates for asset in one.assets} == {"home", "works", "forest", "trees"}
+    uses = [use for one in certificates for parcel in one.parcels for use in parcel.uses]
+    assert {use.form for use in uses} == {"Sử dụng riêng", "Sử dụng chung"}
+    assert any(len({use.form for use in parcel.uses}) == 2 for one in certificates for parcel in one.parcels)
+    assert any(parcel.is_forest_plot for one in certificates for parcel in one.parcels)
 
 
-def test_the_2024_model_prints_no_birth_year_no_address_of_owners_and_no_origin(printed):
+def test_the_last_new_owner_is_the_current_user():
+    found = 0
+    for seed in range(200):
+        changes = _certificate("2014", seed).changes
+        named = [
+            at for at, change in enumerate(changes) for mark in change.marks if "current_users[0].name" in mark.fields
+        ]
+        owners = [at for at, change in enumerate(changes) if change.kind in WAYS_TO_NEW_OWNERS]
+        assert named == owners[-1:]
+        found += len(owners) > 1
+    assert found > 3
+
+
+def test_models_print_birth_years_addresses_of_owners_and_origins_or_not(printed):
     for (model, _), sheets in printed.items():
         paths = " ".join(path for sheet in sheets for path in sheet.paths)
-        found = re.search(r"holders\[\d\]\.(born|address)|\.origin", paths) is not None
-        assert found == (model == "2014")
+        assert ("].origin" in paths) == (model in {"2003", "2009", "2014"})
+        if model == "2024":
+            assert re.search(r"holders\[\d\]\.(born|address)", paths) is None
+
+
+def test_the_scoring_world_says_what_the_tuning_world_never_says():
+    said = {
+        world: {text for key, variants in LABELS.items() for text in variants[WORLDS.index(world)]} for world in WORLDS
+    }
+    assert len(said["scoring"] - said["tuning"]) > 60
+    assert len(said["scoring"] & said["tuning"]) > 30
 
 
 def test_some_qr_codes_are_opaque():
-    texts = [draw_certificate(Random(seed), "2024").qr for seed in range(60)]
+    texts = [_certificate("2024", seed).qr for seed in range(60)]
     opaque = [text for text in texts if "|" not in text]
     assert 0 < len(opaque) < 20
     assert all(text.count("|") == 7 for text in texts if text not in opaque)
