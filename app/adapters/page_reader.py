@@ -11,6 +11,7 @@ import os
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -129,7 +130,8 @@ class _Run:
         self._files = [Path(file) for file in files]
         self._waiting = deque(PageJob(index=index, file=file, page=1) for index, file in enumerate(self._files))
         self._totals: dict[int, int] = {}
-        self._scans: dict[tuple[int, int], PageScan] = {}
+        self._scans: dict[tuple[int, int], tuple[PageScan, ...]] = {}  # of each image; two where a sheet lay opened
+        self._pages: Counter[int] = Counter()
         self._unbegun: Counter[tuple[int, int]] = Counter()
         self._ends: Counter[int] = Counter()
         self._next = (0, 1)
@@ -163,13 +165,15 @@ class _Run:
             self._settle(worker, "took too long")
 
     def finished(self) -> Iterator[PageScan]:
-        """Pages whose turn it is."""
+        """Pages whose turn it is; the halves of an opened sheet count as two pages of their file."""
         while self._next in self._scans:
-            index, page = self._next
-            scan = self._scans.pop(self._next)
-            last = page >= self._totals.get(index, 1)
-            self._next = (index + 1, 1) if last else (index, page + 1)
-            yield scan
+            index, image = self._next
+            scans = self._scans.pop(self._next)
+            last = image >= self._totals.get(index, 1)
+            self._next = (index + 1, 1) if last else (index, image + 1)
+            for scan in scans:
+                self._pages[index] += 1
+                yield replace(scan, page=self._pages[index])
 
     def _take(self, said: object) -> None:
         if isinstance(said, DeskMissing):
@@ -180,7 +184,8 @@ class _Run:
             more = [PageJob(index=said.index, file=file, page=page) for page in range(2, said.total + 1)]
             self._waiting.extendleft(reversed(more))
         elif isinstance(said, JobDone):
-            self._scans[said.job.index, said.job.page] = said.answer
+            answer = said.answer
+            self._scans[said.job.index, said.job.page] = answer if isinstance(answer, tuple) else (answer,)
 
     def _settle(self, worker: _Worker, what: str) -> None:
         """The page in hand failed, unless its worker had not begun it; those behind it have another try."""
@@ -197,7 +202,7 @@ class _Run:
             self._fail(job, "unreadable_file")
 
     def _fail(self, job: PageJob, code: str) -> None:
-        self._scans[job.index, job.page] = failed_page(job, code)
+        self._scans[job.index, job.page] = (failed_page(job, code),)
 
     def _may_try_again(self, job: PageJob, stage: Stage) -> bool:
         """Whether the worker was ready and the page is not to blame for its end; a few times only."""

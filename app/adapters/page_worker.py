@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageJob:
-    """Read one page of a file; `index` is the file's place in the call it belongs to."""
+    """Read one image of a file, from 1; `index` is the file's place in the call it belongs to."""
 
     index: int
     file: Path
@@ -90,7 +90,7 @@ def make_scanner(language: str) -> PageScanner:
 
 
 class ReadingDesk:
-    """Reads pages with a warm engine; answers a `PageJob` with a `PageScan`, after `PagesCounted` for first pages.
+    """Reads pages with a warm engine; answers a `PageJob` with its `PageScan`s, after `PagesCounted` for first pages.
 
     Args:
         language: The model to read words with.
@@ -108,29 +108,29 @@ class ReadingDesk:
         self._pdf = make_pdf_reader()
         self._scanner = make_scanner(language)
 
-    def answer(self, job: PageJob, send: Callable[[object], None]) -> PageScan:
+    def answer(self, job: PageJob, send: Callable[[object], None]) -> tuple[PageScan, ...]:
         """Do one job; whatever is wrong with its file becomes the error of its page."""
         try:
             if job.page == 1:
                 self._count(job, send)
             return self._scan(job, send)
         except DiabaError as error:
-            return failed_page(job, error.code)
+            return (failed_page(job, error.code),)
         except (MemoryError, self._opencv_error):
-            return failed_page(job, "ocr_failed")
+            return (failed_page(job, "ocr_failed"),)
 
     def _count(self, job: PageJob, send: Callable[[object], None]) -> None:
         from app.adapters.images import count_pages
 
         send(PagesCounted(index=job.index, total=count_pages(job.file, self._pdf)))
 
-    def _scan(self, job: PageJob, send: Callable[[object], None]) -> PageScan:
+    def _scan(self, job: PageJob, send: Callable[[object], None]) -> tuple[PageScan, ...]:
         from app.adapters.images import open_pages
 
         for page in open_pages(job.file, self._pdf, job.page):
             send(PageOpened())
             return self._scanner.scan(page, str(job.file))
-        return failed_page(job, "unreadable_file")
+        return (failed_page(job, "unreadable_file"),)
 
 
 class TakingDesk:
@@ -154,4 +154,4 @@ class TakingDesk:
 
 def failed_page(job: PageJob, code: str) -> PageScan:
     """The page that could not be read."""
-    return PageScan(file=str(job.file), page=job.page, error=code)
+    return PageScan(file=str(job.file), page=job.page, image=job.page, error=code)

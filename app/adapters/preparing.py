@@ -1,8 +1,8 @@
-"""Brings a page into the form Tesseract reads best, and measures its lean and its ink.
+"""Brings a page into the form Tesseract reads best, and measures its ink.
 
 Source of the steps: field measurements on drawn certificates: the red channel hides pink paper, stamp and red print;
 division by the background evens faded and shaded paper; dotted leaders spoil the line they stand in; below 300 dpi the
-engine reads worse. Binarising and straightening gained nothing.
+engine reads worse. Binarising gained nothing.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ _INK_MARGIN = 0.02  # of each side: the scanner's own shadow
 _GRAINY = 3.7  # measured: clean 1.1-2.0, office 2.1-3.0, poor 4.5-6.6
 _LEADER_MM = 0.08
 _LEADER_DARK = 190  # of dots looked for in a half smoothed copy: grain makes dots of its own
+_SAMPLED = 8
+_DARK_GROUND = 130  # of the green channel, or of a grey page
+_DARK_GROUND_SHARE = 0.12  # of the page
+_LETTER_STEP = 40  # shades between letters and their ground
+_LEAST_LIGHT = 0.004  # share of light pixels on a dark ground that carries print
 _BACKGROUND_FLOOR = 48  # below it there is no paper: a black lid, a dark table
 
 
@@ -46,8 +51,30 @@ _STRONG = _Sharpening(smooth_mm=0.11, stroke_mm=0.25, amount=1.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvenPage:
+    """A page with even white paper and black print, at most 300 dpi.
+
+    Attributes:
+        grey: The pixels; codes are looked for here, their dots untouched.
+        scale: Pixels of `grey` for one pixel of the page image, at most 1.
+        enlarge: How much larger `grey` must become to be read, 1 or more.
+        ink_pct: Share of dark pixels in percent, without the outer margin.
+    """
+
+    grey: Grey
+    scale: float
+    enlarge: float
+    ink_pct: float
+
+    @property
+    def dpi(self) -> float:
+        """Resolution of `grey`."""
+        return READING_DPI / self.enlarge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedPage:
-    """A page ready for reading.
+    """A page ready for reading, as it lies.
 
     Attributes:
         grey: Even white paper, black print, dotted leaders erased, about 300 dpi.
@@ -61,10 +88,6 @@ class PreparedPage:
     scale: float
     ink_pct: float
 
-    def whole(self) -> GreyImage:
-        """The page for an `OcrEngine`."""
-        return grey_image(self.grey)
-
     def to_page(self, box: Box) -> Box:
         """A box of `grey` in pixels of the page image."""
         left, top = round(box.x / self.scale), round(box.y / self.scale)
@@ -73,18 +96,30 @@ class PreparedPage:
 
 
 def prepare(image: Image.Image, dpi: int | None) -> PreparedPage:
-    """Take the red channel, even out the paper, erase dotted leaders, and bring it to 300 dpi."""
+    """Even out the paper, erase dotted leaders, and bring a page that lies straight to 300 dpi."""
+    page = even_page(image, dpi)
+    return PreparedPage(
+        grey=readable(page.grey, page.enlarge),
+        even=enlarged(page.grey, page.enlarge),
+        scale=page.scale * page.enlarge,
+        ink_pct=page.ink_pct,
+    )
+
+
+def even_page(image: Image.Image, dpi: int | None) -> EvenPage:
+    """Take the print out of a page and make its paper white; what is finer than 300 dpi is made smaller."""
     scale = READING_DPI / believed_dpi(image.size, dpi)
     scale = 1.0 if 0.85 <= scale <= 1.15 else min(scale, 3.0)
-    red = red_channel(image)
+    print_pixels = print_channel(image)
     if scale < 1:
-        red = shrunk(red, scale)
-    dpi_now = READING_DPI / max(1.0, scale)
-    even = even_paper(crisp(red, dpi_now))
-    grey = without_leaders(even, dpi_now)
-    if scale > 1:
-        even, grey = (_enlarged(pixels, scale) for pixels in (even, grey))
-    return PreparedPage(grey=grey, even=even, scale=scale, ink_pct=_ink_pct(even))
+        print_pixels = shrunk(print_pixels, scale)
+    even = even_paper(crisp(print_pixels, READING_DPI / max(1.0, scale)))
+    return EvenPage(grey=even, scale=min(scale, 1.0), enlarge=max(scale, 1.0), ink_pct=ink_pct(even))
+
+
+def readable(even: Grey, enlarge: float) -> Grey:
+    """Straight print without its dotted leaders, as large as it is read best."""
+    return enlarged(without_leaders(even, READING_DPI / enlarge), enlarge)
 
 
 def believed_dpi(size_px: tuple[int, int], dpi: int | None) -> float:
@@ -99,6 +134,61 @@ def red_channel(image: Image.Image) -> Grey:
     """The red channel of a colour page; a grey page as it is."""
     pixels: Grey = np.asarray(image)
     return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[:, :, 0])
+
+
+def print_channel(image: Image.Image) -> Grey:
+    """The channel in which print is dark: red, but for light letters on dark or red ground how they differ from it.
+
+    The covers of 1993 and 2003 have yellow letters and a black serial on red; a copy of them has pale grey on dark.
+    """
+    red = red_channel(image)
+    green = np.asarray(image)[:, :, 1] if image.mode == "RGB" else red
+    ground = _dark_ground(green)
+    if ground is None:
+        return red
+    size = red.shape[1], red.shape[0]
+    letters = _unlike_ground(green, ground.paper, size)
+    if green is not red:
+        letters = np.minimum(letters, _unlike_ground(red, _ground_of(red), size))
+    where = cv2.resize(ground.where, size, interpolation=cv2.INTER_NEAREST)
+    return np.where(where, letters, red).astype(np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Small images: the brightness of the ground, and where it is dark under light letters."""
+
+    paper: Grey
+    where: Grey
+
+
+def _dark_ground(green: Grey) -> _Ground | None:
+    """Large dark grounds that carry light print; None on usual paper."""
+    paper = _ground_of(green)
+    where = (paper < _DARK_GROUND).astype(np.uint8)
+    if where.mean() < _DARK_GROUND_SHARE:
+        return None
+    few = _sampled(green).astype(np.int16) - paper
+    inside = cv2.erode(where, np.ones((5, 5), np.uint8)) > 0
+    light, dark = int((few[inside] > _LETTER_STEP).sum()), int((few[inside] < -_LETTER_STEP).sum())
+    return _Ground(paper, where) if light > 2 * dark and light > _LEAST_LIGHT * inside.sum() else None
+
+
+def _unlike_ground(channel: Grey, ground: Grey, size: tuple[int, int]) -> Grey:
+    """How far each pixel is from the ground, dark where it is far."""
+    full = cv2.resize(ground, size, interpolation=cv2.INTER_LINEAR)
+    difference = cv2.absdiff(channel, full)
+    strong = max(_LETTER_STEP, float(np.percentile(difference[::5, ::5], 99)))
+    return np.asarray(255 - cv2.convertScaleAbs(difference, alpha=255 / strong), dtype=np.uint8)
+
+
+def _ground_of(channel: Grey) -> Grey:
+    """Brightness without letters, one pixel for each `_SAMPLED` by `_SAMPLED`."""
+    return np.asarray(cv2.medianBlur(_sampled(channel), 31), dtype=np.uint8)
+
+
+def _sampled(channel: Grey) -> Grey:
+    return np.ascontiguousarray(channel[::_SAMPLED, ::_SAMPLED])
 
 
 def even_paper(grey: Grey) -> Grey:
@@ -154,16 +244,6 @@ def without_leaders(even: Grey, dpi: float) -> Grey:
     return grey
 
 
-def skew_deg(grey: Grey) -> float:
-    """How far printed lines lean clockwise, within 5 degrees; 0 when there is nothing to measure."""
-    small = shrunk(grey, 0.25)
-    ink = np.where(small < 200, 255 - small, 0).astype(np.uint8)
-    if int(np.count_nonzero(ink)) < 50:
-        return 0.0
-    coarse_deg = _sharpest(ink, -4.75, 5.0, 0.5)  # never exactly 0, which would win by not being resampled
-    return round(_sharpest(ink, coarse_deg - 0.5, coarse_deg + 0.51, 0.1), 2)
-
-
 def shrunk(grey: Grey, scale: float) -> Grey:
     """The image at a scale below 1, at least one pixel wide and high."""
     size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
@@ -175,11 +255,15 @@ def grey_image(grey: Grey, dpi: int = READING_DPI) -> GreyImage:
     return GreyImage(width_px=grey.shape[1], height_px=grey.shape[0], dpi=dpi, pixels=grey.tobytes())
 
 
-def _enlarged(grey: Grey, scale: float) -> Grey:
+def enlarged(grey: Grey, scale: float) -> Grey:
+    """The image at a scale of 1 or more."""
+    if scale == 1:
+        return grey
     return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
 
 
-def _ink_pct(even: Grey) -> float:
+def ink_pct(even: Grey) -> float:
+    """Share of dark pixels in percent, without the outer margin."""
     high, wide = (int(side * _INK_MARGIN) for side in even.shape)
     inner = even[high : even.shape[0] - high, wide : even.shape[1] - wide]
     return 100.0 * float(np.count_nonzero(inner < _DARK)) / max(1, inner.size)
@@ -193,23 +277,3 @@ def _level_neighbours(centres: NDArray[Any], millimetre: float) -> NDArray[np.in
     np.add.at(counts, (rows, columns), 1)
     near = cv2.boxFilter(counts, -1, (21, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
     return np.rint(near[rows, columns]).astype(np.int64)
-
-
-def _sharpest(ink: Grey, first_deg: float, end_deg: float, step_deg: float) -> float:
-    """The angle at which the rows stand out most, between the steps by the parabola through the best three."""
-    angles = np.arange(first_deg, end_deg, step_deg)
-    scores = [_sharpness(ink, float(angle)) for angle in angles]
-    best = int(np.argmax(scores))
-    if not 0 < best < len(scores) - 1:
-        return float(angles[best])
-    left, top, right = scores[best - 1 : best + 2]
-    bend = left - 2 * top + right
-    return float(angles[best]) + (step_deg * (left - right) / (2 * bend) if bend else 0.0)
-
-
-def _sharpness(ink: Grey, angle: float) -> float:
-    """How strongly the row sums change from row to row when the page is turned back by an angle."""
-    height, width = ink.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.reduce(cv2.warpAffine(ink, turn, (width, height)), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
-    return float(np.square(np.diff(rows.astype(np.float64))).sum())

@@ -27,6 +27,12 @@ PAGE_SETS: dict[str, tuple[PageKind, ...]] = {
 """Pages of a whole certificate by model (DESIGN 4.3)."""
 TWIN_SHARE = 0.8
 """Of the words of two scans of one page, at least this share is the same."""
+LEVEL_SHARE = 0.3
+"""Rows on both sides of a gap stand level when their middles differ by less than this share of their height."""
+LEVEL_ROWS_SHARE = 0.8
+"""Of rows that stand level by chance there are fewer than this share."""
+_FULL_PAGE_ROWS = 8
+_OF_A_SHEET = frozenset({*CERTIFICATE_KINDS, _K.SUPPLEMENT})
 PAGE_WORDS = {
     _K.CERTIFICATE_1: "trang 1",
     _K.CERTIFICATE_2: "trang 2",
@@ -57,6 +63,28 @@ def seen(scan: PageScan, index: int) -> SeenPage:
     """A page and what it seems to be; `index` is its place among the readable pages."""
     text = page_text(scan, index)
     return SeenPage(text, guess_kind(text))
+
+
+def are_two_pages(left: PageScan, right: PageScan) -> bool:
+    """Whether what stands left and right of a gap are two pages, by what is read there.
+
+    The gap is free of print from top to bottom, so a table or a drawing is out of the question. Two identity cards on
+    one sheet are one page; so is a text whose lines stand level on both sides.
+    """
+    pages = seen(left, 0), seen(right, 1)
+    kinds = {page.kind for page in pages}
+    if kinds & _OF_A_SHEET:
+        return True
+    if kinds & {_K.ID_CARD_FRONT, _K.ID_CARD_BACK, _K.BLANK}:
+        return False
+    return all(len(page.text.rows) >= _FULL_PAGE_ROWS for page in pages) and not _stand_level(*pages)
+
+
+def _stand_level(one: SeenPage, other: SeenPage) -> bool:
+    """Whether most rows of one side have a row of the other at their height, as in a table without rules."""
+    rows, others = one.text.rows, [row.middle for row in other.text.rows]
+    level = sum(any(abs(row.middle - middle) < LEVEL_SHARE * row.height for middle in others) for row in rows)
+    return level > LEVEL_ROWS_SHARE * len(rows)
 
 
 def one_certificate(pages: Sequence[SeenPage], serial_of: SerialOf) -> tuple[list[SeenPage], list[Finding]]:
