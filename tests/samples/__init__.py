@@ -7,7 +7,9 @@ reader must not know its samples.
 
 from __future__ import annotations
 
-from tests.samples.dossier import SampleDossier, SamplePage, draw_dossier
+from tests.samples.dossier import SampleDossier, draw_dossier, draw_pile
 from tests.samples.files import write_dossier
+from tests.samples.leaves import Arrangement
+from tests.samples.shooting import SamplePage
 
-__all__ = ["SampleDossier", "SamplePage", "draw_dossier", "write_dossier"]
+__all__ = ["Arrangement", "SampleDossier", "SamplePage", "draw_dossier", "draw_pile", "write_dossier"]

@@ -16,6 +16,8 @@ printed are absent, lists are always there.
   single purpose may stand without its code; the truth has it all the same.
 * Never: `changes[].kind`, `assets[].kind`, `origin_code`, `term` of an asset (always printed as `-/-`).
 
+Pages of other papers (ID cards, applications) fill no path of the record; what they show stands with them.
+
 Values: dates in ISO form, areas with a decimal point and the digits printed, serial and register number with one blank
 after the letters however they are printed, names and addresses as printed (a full stop after an address is not part of
 it). `issuer` is without "TM.", its lines joined by a blank; `signer_title` is the signer's own title, without the line
@@ -25,52 +27,37 @@ after a full one) is given as printed. `confirmed_by` is the office of the right
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-import numpy as np
-from PIL import Image
-
 from tests.samples import layout_2014, layout_2024
 from tests.samples.certificate import draw_certificate
+from tests.samples.damages import LEVEL_NAMES
+from tests.samples.leaves import Arrangement, Leaf, certificate_leaves, grouped
 from tests.samples.look import draw_look
-from tests.samples.scan import scan_page
-from tests.samples.sheet import Box
+from tests.samples.shooting import SamplePage, open_studio, shoot
+from tests.samples.truth import dossier_truth, pile_truth
 
-MODELS = ("2014", "2024")
-LEVEL_NAMES = ("clean", "office", "poor")
+LAYOUTS = {"2014": layout_2014.draw_pages, "2024": layout_2024.draw_pages}
+MODELS = tuple(LAYOUTS)
 MIXED = "mixed"
-SCHEMA = "diaba.sample/1"
-LISTS = ("changes", "current_users", "holders", "parcels", "assets")
-PATH_PART = re.compile(r"(\w+)(?:\[(\d+)\])?")
-
-
-@dataclass(frozen=True, kw_only=True)
-class SamplePage:
-    """One scanned page.
-
-    Attributes:
-        kind: As in a reading: certificate_1 ... certificate_4, certificate_front, certificate_back.
-        image: Decoded scan, RGB.
-        jpeg: The scan as a file, the same pixels.
-        boxes: Where each path's value is printed, in pixels of the image.
-        skew_deg: Lean of the page, positive clockwise.
-        dpi: Resolution.
-    """
-
-    kind: str
-    image: Image.Image
-    jpeg: bytes
-    boxes: dict[str, Box]
-    skew_deg: float
-    dpi: int
+RESOLUTIONS = (300, 300, 200)
+AS_PRINTED = Arrangement()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SampleDossier:
-    """A dossier of one fictional certificate: pages in their printed order, and the truth."""
+    """Scanned papers and their truth: of one fictional certificate, or of a pile of several.
+
+    Attributes:
+        seed: What decided everything.
+        model: Model of the certificate; "pile" for a pile.
+        level: How good the scans are.
+        pages: In the order of the scan; the halves of a spread one after the other.
+        truth: What can be seen on them.
+    """
 
     seed: int
     model: str
@@ -78,70 +65,87 @@ class SampleDossier:
     pages: tuple[SamplePage, ...]
     truth: dict[str, Any]
 
+    @property
+    def pictures(self) -> tuple[SamplePage, ...]:
+        """The first page of each image: what there is to write into files."""
+        return tuple({page.picture: page for page in reversed(self.pages)}[number] for number in self._numbers())
 
-def draw_dossier(seed: int, model: str = MIXED, level: str = MIXED, dpi: int = 300) -> SampleDossier:
+    def _numbers(self) -> list[int]:
+        return list(dict.fromkeys(page.picture for page in self.pages))
+
+
+def draw_dossier(
+    seed: int,
+    model: str = MIXED,
+    level: str = MIXED,
+    dpi: int | None = 300,
+    *,
+    damages: Collection[str] | None = None,
+    arrangement: Arrangement = AS_PRINTED,
+) -> SampleDossier:
     """Draw a dossier; the same arguments give the same bytes.
 
     Args:
         seed: Decides everything; the certificate of a seed and model is the same at every level and resolution.
-        model: "2014", "2024" or "mixed" (the seed decides).
+        model: One of `MODELS` or "mixed" (the seed decides).
         level: "clean", "office", "poor" or "mixed" (the seed decides).
-        dpi: Resolution of the scan, usually 300 or 200.
+        dpi: Resolution of the scan, usually 300 or 200; None leaves it to the seed.
+        damages: Exactly these of `tests.samples.damages.DAMAGES`; None leaves them to level and seed.
+        arrangement: How often pages are opened, turned, shuffled and in the company of other papers.
     """
     model = model if model != MIXED else Random(f"{seed}/model").choice(MODELS)
     level = level if level != MIXED else Random(f"{seed}/level").choice(LEVEL_NAMES)
-    certificate = draw_certificate(Random(f"{seed}/{model}/content"), model)
-    look = draw_look(Random(f"{seed}/look"))
-    layout = layout_2014 if model == "2014" else layout_2024
-    pages: list[SamplePage] = []
-    values: dict[str, str] = {}
-    for number, (kind, sheet) in enumerate(layout.draw_pages(certificate, look, Random(f"{seed}/print"), dpi)):
-        scan = scan_page(sheet.image, level, np.random.default_rng([seed, number]), dpi)
-        boxes = {path: scan.box(printed.box) for path, printed in sheet.fields.items()}
-        values |= {path: printed.value for path, printed in sheet.fields.items()}
-        pages.append(
-            SamplePage(kind=kind, image=scan.image, jpeg=scan.jpeg, boxes=boxes, skew_deg=scan.skew_deg, dpi=dpi)
-        )
-    truth = _truth(seed, model, level, pages, values)
+    studio = open_studio(seed, level, damages, arrangement)
+    leaves = _print(seed, model, _dpi(seed, dpi))
+    groups = grouped(leaves, arrangement, Random(f"{seed}/arrangement"))
+    pages = [page for number, group in enumerate(groups) for page in shoot(studio, group, number)]
+    truth = dossier_truth(seed, model, level, pages)
     return SampleDossier(seed=seed, model=model, level=level, pages=tuple(pages), truth=truth)
 
 
-def _truth(seed: int, model: str, level: str, pages: list[SamplePage], values: dict[str, str]) -> dict[str, Any]:
-    truth: dict[str, Any] = {"schema": SCHEMA, "seed": seed, "model": model, "level": level}
-    truth |= {"files": [], "certificate": {}, **{name: [] for name in LISTS}}
-    for path in sorted(values):
-        _put(truth, path, values[path])
-    truth["pages"] = [
-        {
-            "page": 1,
-            "kind": page.kind,
-            "model": model,
-            "rotation_deg": 0,
-            "skew_deg": page.skew_deg,
-            "width_px": page.image.width,
-            "height_px": page.image.height,
-            "dpi": page.dpi,
-        }
-        for page in pages
+def draw_pile(
+    seed: int,
+    count: int,
+    models: Collection[str] = MODELS,
+    level: str = MIXED,
+    dpi: int | None = 300,
+    *,
+    damages: Collection[str] | None = None,
+    arrangement: Arrangement = AS_PRINTED,
+) -> SampleDossier:
+    """Draw the papers of several certificates as one pile; the same arguments give the same bytes.
+
+    Args:
+        seed: Decides everything.
+        count: How many certificates.
+        models: Models they are drawn from.
+        level: As for a dossier.
+        dpi: As for a dossier.
+        damages: As for a dossier.
+        arrangement: As for a dossier; shuffled may also mix the papers of different certificates.
+    """
+    level = level if level != MIXED else Random(f"{seed}/level").choice(LEVEL_NAMES)
+    dice = Random(f"{seed}/pile")
+    drawn = [dice.choice(tuple(models)) for _ in range(count)]
+    studio = open_studio(seed, level, damages, arrangement)
+    groups = [
+        group
+        for number, model in enumerate(drawn)
+        for group in grouped(_print(dice.randrange(2**40), model, _dpi(seed, dpi), number), arrangement, dice)
     ]
-    truth["fields"] = {
-        path: {"page": number, "box": list(box)}
-        for number, page in enumerate(pages)
-        for path, box in page.boxes.items()
-    }
-    return truth
+    if dice.random() < arrangement.shuffled / 2:
+        dice.shuffle(groups)
+    pages = [page for number, group in enumerate(groups) for page in shoot(studio, group, number)]
+    truth = pile_truth(seed, drawn, level, pages)
+    return SampleDossier(seed=seed, model="pile", level=level, pages=tuple(pages), truth=truth)
 
 
-def _put(record: dict[str, Any], path: str, value: str) -> None:
-    """Set the value of a path such as `holders[0].name`, making the objects on the way."""
-    *parents, (last, _) = PATH_PART.findall(path)
-    node = record
-    for name, index in parents:
-        if not index:
-            node = node.setdefault(name, {})
-            continue
-        items = node.setdefault(name, [])
-        while len(items) <= int(index):
-            items.append({})
-        node = items[int(index)]
-    node[last] = value
+def _dpi(seed: int, dpi: int | None) -> int:
+    return dpi or Random(f"{seed}/dpi").choice(RESOLUTIONS)
+
+
+def _print(seed: int, model: str, dpi: int, dossier: int = 0) -> list[Leaf]:
+    """Print the pages of a certificate."""
+    certificate = draw_certificate(Random(f"{seed}/{model}/content"), model)
+    look = draw_look(Random(f"{seed}/look"), model)
+    return certificate_leaves(model, LAYOUTS[model](certificate, look, Random(f"{seed}/print"), dpi), dossier)

@@ -11,7 +11,7 @@ from tests.samples.sheet import Colour, Style
 
 DOTTED = {"2009": 0.12, "2014": 0.05}
 SANS_SHARE = 0.12
-INKS: tuple[Colour, ...] = ((38, 48, 128), (30, 36, 96), (40, 38, 44))
+INKS: tuple[Colour, ...] = ((34, 30, 34), (44, 40, 46), (52, 46, 58))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,144 +1,217 @@
-"""What an office scanner makes of a printed page: fading, uneven light, a lean, blur, noise, JPEG.
+"""From a printed sheet to a file: what the paper suffered, what device took its picture, what the file keeps.
 
-Three levels: "clean", "office" and "poor".
+One image has one `Transform` per page; every step that moves the print is part of it.
 """
 
 from __future__ import annotations
 
 import io
-import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
-from tests.samples.sheet import MM_PER_INCH, Box
+from tests.samples import copier, wear
+from tests.samples.damages import Faults
+from tests.samples.phone import Table, draw_table, photograph
+from tests.samples.sheet import MM_PER_INCH, Box, Colour
+from tests.samples.transform import Matrix, Transform, leaned, leaning_size, quarter_turned
 
-GLASS = (244, 243, 240)
-WEAR_SPOT_MM = 0.5
+Pixels = NDArray[np.uint8]
+LIDS: tuple[Colour, ...] = ((244, 243, 240), (252, 252, 252), (226, 226, 224), (34, 33, 36))
+LID_SHARES = (0.6, 0.2, 0.1, 0.1)
+GROWS_FROM_DEG = 3.0
+BAND_PX = 512
+EXIF_ORIENTATION = 0x0112
+TURNED_BACK = {3: 180, 6: 270, 8: 90}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScanLevel:
-    """The largest faults of a level.
+class Paper:
+    """One side of a sheet as it lies on the glass.
 
     Attributes:
-        skew_deg: Lean to either side.
-        fading: Share of contrast that may be lost.
-        blur_mm: Standard deviation of the blur.
-        noise: Standard deviation of the noise, in grey levels.
-        shading: Share of light that may be missing in a corner.
-        wear: Share of ink that may be missing in worn spots.
-        quality: Range of the JPEG quality.
+        pixels: The print, RGB.
+        printed: Where there is print, for what must not be hidden.
+        back: The print of its other side, RGB, or None.
     """
 
-    skew_deg: float
-    fading: float
-    blur_mm: float
-    noise: float
-    shading: float
-    wear: float
-    quality: tuple[int, int]
+    pixels: Pixels
+    printed: Sequence[Box] = ()
+    back: Pixels | None = None
 
 
-LEVELS = {
-    "clean": ScanLevel(skew_deg=0.0, fading=0.0, blur_mm=0.03, noise=1.5, shading=0.0, wear=0.0, quality=(90, 90)),
-    "office": ScanLevel(skew_deg=1.5, fading=0.18, blur_mm=0.075, noise=5.0, shading=0.06, wear=0.0, quality=(75, 75)),
-    "poor": ScanLevel(skew_deg=3.0, fading=0.42, blur_mm=0.115, noise=10.0, shading=0.3, wear=0.45, quality=(55, 65)),
-}
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What lies behind the paper: the lid of a scanner or a table."""
+
+    lid: Colour
+    table: Table
+
+    def behind(self, device: str) -> Colour:
+        """Return the colour seen through a hole."""
+        return self.table.colour if device == "photo" else self.lid
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scan:
-    """A scanned page.
+    """A scanned image.
 
     Attributes:
-        jpeg: The file as the scanner delivered it.
-        image: The same, decoded.
-        skew_deg: Lean, positive clockwise.
+        jpeg: The file as the device delivered it; a phone's may carry an EXIF turn.
+        image: The same, decoded and turned as EXIF says, RGB.
+        transform: From the pixels of what was scanned to those of the image.
+        damages: Names of the damages it has.
     """
 
     jpeg: bytes
     image: Image.Image
-    skew_deg: float
-    _matrix: NDArray[np.float64]
+    transform: Transform
+    damages: tuple[str, ...]
 
     def box(self, printed: Box) -> Box:
-        """Return where a box of the printed page lies on the scan, upright, inside the image."""
-        right, bottom = printed.x + printed.width, printed.y + printed.height
-        corners = np.array([(x, y, 1.0) for x in (printed.x, right) for y in (printed.y, bottom)])
-        turned = corners @ self._matrix.T
-        left, top = (max(0, math.floor(low)) for low in turned.min(axis=0))
-        width = min(self.image.width, math.ceil(turned[:, 0].max())) - left
-        height = min(self.image.height, math.ceil(turned[:, 1].max())) - top
-        return Box(left, top, width, height)
+        """Return where a printed box lies on the scan, upright, inside the image."""
+        return self.transform.box(printed, self.image.size)
+
+    def after(self, step: Matrix) -> Scan:
+        """Return the same scan for something that had to take a step to where it was scanned."""
+        return replace(self, transform=Transform(matrix=self.transform.matrix @ step))
 
 
-def scan_page(page: Image.Image, level: str, rng: np.random.Generator, dpi: int) -> Scan:
-    """Scan a printed page at the resolution it was printed for."""
-    faults = LEVELS[level]
-    pixels = _fade(np.asarray(page), rng.uniform(0.4, 1.0) * faults.fading)
+def draw_ground(rng: np.random.Generator) -> Ground:
+    """Draw what lies behind the papers of a dossier."""
+    return Ground(lid=LIDS[int(rng.choice(len(LIDS), p=LID_SHARES))], table=draw_table(rng))
+
+
+def damage_paper(
+    paper: Paper, faults: Faults, ground: Ground, rng: np.random.Generator, dpi: int
+) -> tuple[Pixels, set[str]]:
+    """Let a paper suffer; returns its pixels and the damages that cannot be seen on it after all."""
+    pixels, lacking = paper.pixels, set[str]()
+    if faults.fading:
+        pixels = wear.fade(pixels, faults.fading)
     if faults.wear:
-        pixels = _wear(pixels, rng, faults.wear, dpi)
-    skew_deg = round(float(rng.uniform(-faults.skew_deg, faults.skew_deg)), 2)
-    turn = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), -skew_deg, 1.0)
-    matrix = np.asarray(turn, dtype=np.float64)
-    if skew_deg:
-        pixels = _turn(pixels, matrix)
-    sigma = rng.uniform(0.6, 1.0) * faults.blur_mm * dpi / MM_PER_INCH
-    blurred = np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma), dtype=np.uint8)
-    jpeg = _encode(
-        _light_and_noise(blurred, rng, faults), int(rng.integers(faults.quality[0], faults.quality[1] + 1)), dpi
-    )
+        pixels = wear.rub_off(pixels, rng, faults.wear, dpi)
+    if "bleed" in faults.paper:
+        if paper.back is None:
+            lacking.add("bleed")
+        else:
+            pixels = wear.show_back(pixels, paper.back, float(rng.uniform(0.1, 0.24)), dpi)
+    if "fold" in faults.paper:
+        pixels = wear.fold(pixels, rng, dpi)
+    if "corner" in faults.paper:
+        spoiled = wear.spoil_corner(pixels, rng, dpi, ground.behind(faults.device), paper.printed)
+        pixels = pixels if spoiled is None else spoiled
+        lacking |= {"corner"} if spoiled is None else set()
+    if "holes" in faults.paper:
+        pixels = wear.punch(pixels, dpi, ground.behind(faults.device))
+    if "staple" in faults.paper:
+        pixels = wear.staple(pixels, rng, dpi)
+    return pixels, lacking
+
+
+def scan_page(page: Image.Image, faults: Faults, rng: np.random.Generator, dpi: int, *, rotation_deg: int = 0) -> Scan:
+    """Damage and scan one page by itself, at the resolution it was printed for."""
+    ground = draw_ground(rng)
+    pixels, lacking = damage_paper(Paper(pixels=np.asarray(page)), faults, ground, rng, dpi)
+    return capture(pixels, faults, ground, rng, dpi, rotation_deg=rotation_deg, lacking=lacking)
+
+
+def capture(
+    pixels: Pixels,
+    faults: Faults,
+    ground: Ground,
+    rng: np.random.Generator,
+    dpi: int,
+    *,
+    rotation_deg: int = 0,
+    lacking: Sequence[str] | set[str] = (),
+) -> Scan:
+    """Take the picture of a damaged paper.
+
+    Args:
+        pixels: The paper, RGB.
+        faults: What goes wrong.
+        ground: What lies behind it.
+        rng: Decides the rest.
+        dpi: Resolution of print and picture.
+        rotation_deg: How far the content stands turned clockwise: 0, 90, 180 or 270.
+        lacking: Damages that are not to be seen although the faults name them.
+    """
+    taken, transform = _taken(pixels, faults, ground, rng, dpi)
+    transform = transform.then(quarter_turned(rotation_deg, (taken.shape[1], taken.shape[0])))
+    taken = np.ascontiguousarray(np.rot90(taken, -rotation_deg // 90))
+    blurred = np.asarray(cv2.GaussianBlur(taken, (0, 0), _blur_px(faults, rng, dpi)), dtype=np.uint8)
+    spoiled = blurred if faults.device == "fax" else _light_and_noise(blurred, rng, faults)
+    orientation = int(rng.choice((3, 6, 8))) if faults.device == "photo" and rng.random() < 0.4 else 1
+    jpeg = _encode(spoiled, faults.quality, dpi, orientation)
     with Image.open(io.BytesIO(jpeg)) as decoded:
-        image = decoded.convert("RGB")
-    return Scan(jpeg=jpeg, image=image, skew_deg=skew_deg, _matrix=matrix)
+        image = ImageOps.exif_transpose(decoded).convert("RGB")
+    damages = tuple(name for name in faults.names if name not in lacking)
+    return Scan(jpeg=jpeg, image=image, transform=transform, damages=damages)
 
 
-def _fade(pixels: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
-    """Draw all colours toward a light, slightly yellow tone."""
-    if not share:
-        return pixels
-    levels = np.arange(256, dtype=np.float32)
-    light = np.array((250, 246, 240), dtype=np.float32)
-    table = (levels[:, None] + (light - levels[:, None]) * share).round().astype(np.uint8)
-    return np.asarray(cv2.LUT(pixels, table.reshape(256, 1, 3)), dtype=np.uint8)
+def _taken(
+    pixels: Pixels, faults: Faults, ground: Ground, rng: np.random.Generator, dpi: int
+) -> tuple[Pixels, Transform]:
+    """Take the picture as the device does; returns it and where the print went."""
+    transform = Transform.none()
+    if faults.device == "photo":
+        photo, step = photograph(pixels, rng, dpi, ground.table)
+        return photo, transform.then(step)
+    if faults.device == "grey":
+        pixels = copier.grey(pixels)
+    elif faults.device in {"photocopy", "fax"}:
+        pixels, step = copier.photocopy(pixels, rng, dpi)
+        transform = transform.then(step)
+    leaning, step = _leaned(pixels, faults.skew_deg, ground.lid)
+    taken = copier.black_and_white(leaning, rng, dpi) if faults.device == "fax" else leaning
+    return taken, transform.then(step)
 
 
-def _wear(pixels: NDArray[np.uint8], rng: np.random.Generator, share: float, dpi: int) -> NDArray[np.uint8]:
-    """Rub off ink in small spots: dark pixels come nearer to the colour of the paper there."""
+def _leaned(pixels: Pixels, skew_deg: float, lid: Colour) -> tuple[Pixels, Matrix]:
+    """Turn the page on the glass; a strong lean needs a larger picture. The corners show the lid."""
+    page = (pixels.shape[1], pixels.shape[0])
+    canvas = leaning_size(skew_deg, page) if abs(skew_deg) > GROWS_FROM_DEG else page
+    step = leaned(skew_deg, page, canvas)
+    if not skew_deg:
+        return pixels, step
+    border = lid if pixels.ndim == 3 else lid[:1]
+    turned = cv2.warpAffine(pixels, step[:2], canvas, flags=cv2.INTER_LINEAR, borderValue=border)
+    return np.asarray(turned, dtype=np.uint8), step
+
+
+def _blur_px(faults: Faults, rng: np.random.Generator, dpi: int) -> float:
+    """Return the blur of the optics; a phone seldom hits the focus."""
+    focus = float(rng.uniform(0.8, 1.5)) if faults.device == "photo" else 1.0
+    return max(0.2, (0.4 if faults.device == "fax" else 1.0) * focus * faults.blur_mm * dpi / MM_PER_INCH)
+
+
+def _light_and_noise(pixels: Pixels, rng: np.random.Generator, faults: Faults) -> Pixels:
+    """Darken unevenly and add sensor noise, the same in all colours; band by band, to keep memory small."""
     height, width = pixels.shape[:2]
-    cell = max(2, round(WEAR_SPOT_MM * dpi / MM_PER_INCH))
-    coarse = rng.random((height // cell + 1, width // cell + 1), dtype=np.float32)
-    spots = np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
-    lost = np.clip((spots - np.float32(0.62)) * np.float32(3), 0, 1) * np.float32(share)
-    paper = np.median(pixels[:: cell * 4, :: cell * 4].reshape(-1, 3), axis=0).astype(np.float32)
-    missing = np.maximum(paper - pixels, 0)
-    return np.asarray(pixels + missing * lost[:, :, None], dtype=np.uint8)
+    coarse = 1 - faults.shading * rng.random((3, 3), dtype=np.float32)
+    light = np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+    result = np.empty_like(pixels)
+    for top in range(0, height, BAND_PX):
+        band = np.s_[top : top + BAND_PX]
+        noise = rng.standard_normal(light[band].shape, dtype=np.float32) * np.float32(faults.noise)
+        lit = pixels[band].reshape(*noise.shape, -1) * light[band][:, :, None] + noise[:, :, None]
+        result[band] = np.clip(lit, 0, 255).astype(np.uint8).reshape(result[band].shape)
+    return result
 
 
-def _turn(pixels: NDArray[np.uint8], matrix: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Turn the page on the glass; the corners show the lid."""
-    size = (pixels.shape[1], pixels.shape[0])
-    turned = cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderValue=GLASS)
-    return np.asarray(turned, dtype=np.uint8)
-
-
-def _light_and_noise(pixels: NDArray[np.uint8], rng: np.random.Generator, faults: ScanLevel) -> NDArray[np.uint8]:
-    """Darken unevenly and add sensor noise, partly the same in all colours."""
-    height, width = pixels.shape[:2]
-    noise = rng.standard_normal((height, width), dtype=np.float32) * np.float32(faults.noise)
-    result = pixels.astype(np.float32)
-    if faults.shading:
-        coarse = 1 - faults.shading * rng.random((3, 3), dtype=np.float32)
-        result *= cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)[:, :, None]
-    result += noise[:, :, None]
-    return np.clip(result, 0, 255).astype(np.uint8)
-
-
-def _encode(pixels: NDArray[np.uint8], quality: int, dpi: int) -> bytes:
+def _encode(pixels: Pixels, quality: int, dpi: int, orientation: int) -> bytes:
+    """Write a JPEG file; with an orientation, the pixels lie as the phone was held and EXIF says how to turn them."""
+    exif = Image.Exif()
+    if orientation != 1:
+        pixels = np.rot90(pixels, -TURNED_BACK[orientation] // 90)
+        exif[EXIF_ORIENTATION] = orientation
     buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, format="JPEG", quality=quality, dpi=(dpi, dpi))
+    Image.fromarray(np.ascontiguousarray(pixels)).save(
+        buffer, format="JPEG", quality=quality, dpi=(dpi, dpi), **({"exif": exif} if orientation != 1 else {})
+    )
     return buffer.getvalue()
