@@ -61,7 +61,7 @@ _ITEM = re.compile(r"\[\d+\]")
 
 def draw_papers(folder: Path, *, count: int, seed: int, level: str, form: str) -> list[Paper]:
     """Have the sample generator draw dossiers, in a process of its own."""
-    wanted = {"--seed": str(seed), "--count": str(count), "--model": "mixed", "--level": level, "--format": form}
+    wanted = {"--seed": str(seed), "--count": str(count), "--model": "2014,2024", "--level": level, "--format": form}
     _run([sys.executable, "-m", "tests.samples", str(folder), *(word for pair in wanted.items() for word in pair)])
     papers = []
     for place in sorted(path for path in folder.iterdir() if path.is_dir()):
