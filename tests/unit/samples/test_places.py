@@ -32,7 +32,18 @@ def test_all_codes_have_five_digits_and_no_commune_comes_twice():
     assert len(set(codes)) == len(codes)
 
 
-def test_an_address_ends_with_the_place():
+def test_an_address_ends_with_the_place_in_full_or_in_short():
+    short = 0
     for seed, commune in enumerate(COMMUNES):
         place = place_on(commune, date(2020, 5, 5))
-        assert draw_address(Random(seed), place).endswith(place.text)
+        address = draw_address(Random(seed), place)
+        short += not address.endswith(place.text)
+        assert address.endswith(place.province)
+        assert place.name in address
+    assert 0 < short < len(COMMUNES) / 3
+
+
+def test_a_commune_lay_in_larger_districts_and_in_ha_bac_long_ago():
+    assert place_on(_commune("Phù Khê"), date(1995, 8, 1)).text == "xã Phù Khê, huyện Tiên Sơn, tỉnh Hà Bắc"
+    assert place_on(_commune("Phù Khê"), date(2001, 8, 1)).text == "xã Phù Khê, huyện Từ Sơn, tỉnh Bắc Ninh"
+    assert place_on(_commune("Cao Đức"), date(1998, 8, 1)).text == "xã Cao Đức, huyện Gia Lương, tỉnh Bắc Ninh"
