@@ -167,7 +167,7 @@ def test_a_worker_killed_at_some_moment_costs_one_page_at_most(pages):
 @pytest.mark.parametrize(("end", "words"), [("dies", "ended"), ("hangs", "took too long")])
 def test_a_page_that_ends_its_worker_fails_alone_by_what_was_done_to_it(caplog, stage, code, end, words):
     files = [Path(name) for name in ("1", f"{end} while {stage}", "2", "3")]
-    reader = WorkerPageReader(workers=1, limits=TimeLimits(opening_s=2, reading_s=2), make_desk=FragileDesk)
+    reader = WorkerPageReader(workers=1, limits=TimeLimits(opening_s=4, reading_s=4), make_desk=FragileDesk)
     try:
         scans = list(reader.scan(files))
     finally:
