@@ -47,4 +47,5 @@ def _password(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _new_password(login: str) -> str:
-    return password("DIABA_NEW_PASSWORD_FILE", f"Mật khẩu mới cho {login}: ")
+    prompt = f"Mật khẩu mới cho {login}: "
+    return password("DIABA_NEW_PASSWORD_FILE", prompt, again=f"Gõ lại mật khẩu của {login}: ")

@@ -14,7 +14,7 @@ from app import bootstrap
 from app.bootstrap import Services
 from app.cli.terminal import Terminal
 from app.domain.people import Person
-from app.errors import AuthError
+from app.errors import AuthError, InputError
 
 
 @contextmanager
@@ -40,11 +40,17 @@ def opened(
         services.close()
 
 
-def password(variable: str, prompt: str) -> str:
+def password(variable: str, prompt: str, again: str = "") -> str:
     """A password from the file an environment variable names, else from the keyboard.
+
+    Args:
+        variable: Names the file.
+        prompt: Asks at the keyboard.
+        again: Asks for a new password a second time at the keyboard, where nobody sees what is typed.
 
     Raises:
         AuthError: `password_file_unreadable`, `password_missing`.
+        InputError: `passwords_differ`.
     """
     file = os.environ.get(variable)
     if file:
@@ -54,7 +60,10 @@ def password(variable: str, prompt: str) -> str:
             raise AuthError("password_file_unreadable", file=file) from error
     if not sys.stdin.isatty():
         raise AuthError("password_missing", variable=variable)
-    return getpass.getpass(prompt)
+    typed = getpass.getpass(prompt)
+    if again and getpass.getpass(again) != typed:
+        raise InputError("passwords_differ")
+    return typed
 
 
 def _sign_in(options: argparse.Namespace, terminal: Terminal, services: Services) -> Person:

@@ -434,6 +434,17 @@ Type it from the statement or other papers.</translation>
     </message>
 </context>
 <context>
+    <name>PasswordLine</name>
+    <message>
+        <source>Ẩn mật khẩu</source>
+        <translation>Hide the password</translation>
+    </message>
+    <message>
+        <source>Hiện mật khẩu</source>
+        <translation>Show the password</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Quét</source>
@@ -982,8 +993,8 @@ Type it from the statement or other papers.</translation>
 <context>
     <name>SignInView</name>
     <message>
-        <source>Hãy điền đủ tên đăng nhập và mật khẩu của cả hai người.</source>
-        <translation>Please fill in login and password of both people.</translation>
+        <source>Hãy điền đủ tên đăng nhập và mật khẩu (gõ hai lần) của cả hai người.</source>
+        <translation>Fill in login and password (typed twice) of both people.</translation>
     </message>
 </context>
 <context>
@@ -1245,6 +1256,10 @@ Type it from the statement or other papers.</translation>
         <source>ít nhất 8 ký tự</source>
         <translation>at least 8 characters</translation>
     </message>
+    <message>
+        <source>Gõ lại mật khẩu</source>
+        <translation>Password again</translation>
+    </message>
 </context>
 <context>
     <name>_SignInCard</name>
@@ -1267,6 +1282,10 @@ Type it from the statement or other papers.</translation>
     <message>
         <source>Số hóa giấy chứng nhận quyền sử dụng đất</source>
         <translation>Turns land certificates into clean records</translation>
+    </message>
+    <message>
+        <source>Mật khẩu vừa gõ sai. Thử lại được sau {n} giây.</source>
+        <translation>The password was wrong just now. You can try again in {n} s.</translation>
     </message>
 </context>
 </TS>

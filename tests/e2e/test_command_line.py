@@ -19,6 +19,7 @@ from tests.e2e.rig.command import Ran, done, run
 from tests.e2e.rig.program import Program
 from tests.e2e.rig.receiving import Receiver
 from tests.e2e.rig.screen import Screen
+from tests.e2e.rig.waiting import wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -272,6 +273,7 @@ def test_nobody_comes_in_without_the_right_password(captured):
     store = captured.office.store
     assert run("--store", store, "--user", OFFICER, "queue", password="sai").status == 7
     assert run("--store", store, "queue").status == 7
+    wait_for("the wait after a wrong password", lambda: captured.office.run(OFFICER, "queue").status == 0)
 
 
 def test_an_officer_neither_approves_nor_manages(queued):
@@ -287,7 +289,7 @@ def test_a_changed_password_is_the_one_that_counts(queued):
     office.done(SECOND, "user", "password", SECOND, new_password="Một mật khẩu mới")
     assert office.run(SECOND, "queue").status == 7
     PASSWORDS[SECOND] = "Một mật khẩu mới"
-    office.done(SECOND, "queue")
+    wait_for("the wait after a wrong password", lambda: office.run(SECOND, "queue").status == 0)
 
 
 def test_nothing_is_submitted_twice(queued):

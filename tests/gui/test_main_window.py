@@ -6,16 +6,17 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from app import bootstrap
 from app.domain.people import Role
 from app.domain.states import DossierState
-from app.errors import StoreError
+from app.errors import AuthError, StoreError
 from tests.gui.keys import type_text
 from tests.gui.office import PASSWORD, Misread
 from tests.gui.stage import Stage
 from ui.main_window import MainWindow
+from ui.viewmodels.sign_in import SignInModel
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -31,9 +32,91 @@ def test_a_wrong_password_is_told_and_the_right_one_lets_in_by_enter(stage):
     stage.bot.waitUntil(lambda: bool(error.text()), timeout=5000)
     assert stage.window.workplace is None
     stage.line("password").clear()
+    stage.bot.waitUntil(stage.find(QPushButton, "sign_in").isEnabled, timeout=5000)
     stage.sign_in("canbo")
     assert stage.place.desk.person.login == "canbo"
     assert stage.find(QLabel, "person_name").text() == "Lê Văn Cán"
+
+
+def test_after_wrong_passwords_the_window_counts_the_seconds_and_stays_awake(stage):
+    for _ in range(2):
+        with pytest.raises(AuthError):
+            stage.services.people.sign_in("canbo", "không phải")
+        stage.bot.waitUntil(lambda: _may_try(stage.services.people), timeout=5000)
+    type_text(stage.line("login"), "canbo")
+    type_text(stage.line("password"), "không phải")
+    stage.bot.keyClick(stage.line("password"), KEY.Key_Return)
+    wait, button = stage.find(QLabel, "sign_in_wait"), stage.find(QPushButton, "sign_in")
+    stage.bot.waitUntil(wait.isVisible, timeout=5000)
+    assert "4 giây" in wait.text()
+    assert not button.isEnabled()
+    stage.line("password").clear()
+    type_text(stage.line("password"), PASSWORD)
+    stage.bot.keyClick(stage.line("password"), KEY.Key_Return)
+    assert stage.tasks.pending == 0
+    stage.bot.waitUntil(lambda: "2 giây" in wait.text(), timeout=5000)
+    again = SignInModel(stage.services, stage.tasks)  # the program was started anew: the store remembers
+    with stage.bot.waitSignal(again.wait_changed, timeout=5000) as told:
+        again.sign_in("canbo", PASSWORD)
+    assert 0 < told.args[0] <= 4
+    again.forget_wait()
+    stage.bot.waitUntil(button.isEnabled, timeout=8000)
+    assert not wait.isVisible()
+    with stage.bot.waitSignal(stage.window.started, timeout=8000):
+        stage.bot.keyClick(stage.line("password"), KEY.Key_Return)
+    stage.settle()
+
+
+def _may_try(people) -> bool:
+    with people._store.read() as reader:
+        try:
+            people._check_wait(reader, "canbo")
+        except AuthError:
+            return False
+    return True
+
+
+def test_the_wait_of_one_login_does_not_stop_another(stage):
+    type_text(stage.line("login"), "canbo")
+    type_text(stage.line("password"), "không phải")
+    stage.bot.keyClick(stage.line("password"), KEY.Key_Return)
+    stage.bot.waitUntil(stage.find(QLabel, "sign_in_wait").isVisible, timeout=5000)
+    stage.line("password").clear()
+    stage.sign_in("duyet")
+    assert stage.place.desk.person.login == "duyet"
+
+
+def test_a_first_password_is_typed_twice_and_an_eye_shows_it(qtbot, tasks, look, tmp_path, office):
+    services = bootstrap.open_services(tmp_path / "new")
+    try:
+        new = Stage(qtbot, dataclasses.replace(office, services=services), tasks, look, QSize(1366, 768))
+        for who in ("supervisor", "officer"):
+            type_text(new.line(f"{who}_login"), f"{who}2")
+            type_text(new.line(f"{who}_password"), PASSWORD)
+            type_text(new.line(f"{who}_password_again"), PASSWORD if who == "supervisor" else "mat-khau-99")
+        new.click("create_people")
+        error = new.find(QLabel, "first_people_error")
+        qtbot.waitUntil(lambda: bool(error.text()), timeout=5000)
+        assert "không giống nhau" in error.text()
+        assert services.people.people() == []
+        again = new.line("officer_password_again")
+        assert again.hasFocus()
+        password = new.line("officer_password")
+        assert again.echoMode() == password.echoMode() == QLineEdit.EchoMode.Password
+        again.eye.trigger()
+        assert again.echoMode() == password.echoMode() == QLineEdit.EchoMode.Normal
+        password.eye.trigger()
+        assert again.echoMode() == QLineEdit.EchoMode.Password
+        again.clear()
+        type_text(again, PASSWORD)
+        with qtbot.waitSignal(new.window.started, timeout=8000):
+            qtbot.keyClick(again, KEY.Key_Return)
+        new.settle()
+        assert new.place.desk.person.login == "officer2"
+        new.window.close()
+        assert tasks.shut_down()
+    finally:
+        services.close()
 
 
 def test_a_new_store_asks_for_an_officer_and_a_supervisor(qtbot, tasks, look, tmp_path, office):
@@ -47,6 +130,7 @@ def test_a_new_store_asks_for_an_officer_and_a_supervisor(qtbot, tasks, look, tm
         assert new.find(QLabel, "first_people_error").text()
         for who in ("supervisor", "officer"):
             type_text(new.line(f"{who}_password"), PASSWORD)
+            type_text(new.line(f"{who}_password_again"), PASSWORD)
         commune = new.find(QComboBox, "commune")
         commune.setFocus()
         commune.setCurrentIndex(commune.findData("07264"))

@@ -145,6 +145,7 @@ class _Story:
             hands.fill(f"{name}_name", full)
             hands.fill(f"{name}_login", login)
             hands.fill(f"{name}_password", PASSWORD)
+            hands.fill(f"{name}_password_again", PASSWORD)
         commune = hands.find(QComboBox, "commune")
         commune.setCurrentIndex(commune.findData(COMMUNE))
         hands.picture("first-people")

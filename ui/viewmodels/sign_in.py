@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.domain.people import Person, Role
-from app.errors import DiabaError
+from app.errors import DiabaError, InputError
 from ui.tasks import Lane, TaskRunner
 
 if TYPE_CHECKING:
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPerson:
-    """What is typed for a first person; the password goes to the hasher and nowhere else."""
+    """What is typed for a first person, the password twice; it goes to the hasher and nowhere else."""
 
     login: str
     full_name: str
     role: Role
     password: str
+    repeated: str
 
 
 class SignInModel(QObject):
@@ -35,25 +36,42 @@ class SignInModel(QObject):
         signed_in: Person.
         failed: ErrorText.
         busy_changed: Whether a password is being checked.
+        wait_changed: Seconds until the next try after a wrong password; 0 when there is nothing to wait for.
     """
 
     people_known = Signal(bool)
     signed_in = Signal(object)
     failed = Signal(object)
     busy_changed = Signal(bool)
+    wait_changed = Signal(int)
 
     def __init__(self, services: Services, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._tasks = tasks
+        self._wait_s = 0
+        self._second = QTimer(self)
+        self._second.setTimerType(Qt.TimerType.PreciseTimer)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self._count_down)
+
+    @property
+    def wait_s(self) -> int:
+        """Seconds until the next try."""
+        return self._wait_s
 
     def ask_people(self) -> None:
         """Find out whether there are people yet."""
         self._tasks.start(self._services.people.has_people, on_done=self.people_known.emit, on_failed=self._fail)
 
     def sign_in(self, login: str, password: str) -> None:
-        """Check a password."""
-        self._let_in(functools.partial(self._services.people.sign_in, login.strip(), password))
+        """Check a password; not while the next try has to wait."""
+        if not self._wait_s:
+            self._let_in(functools.partial(self._services.people.sign_in, login.strip(), password))
+
+    def forget_wait(self) -> None:
+        """Another login is typed: the wait is only for the one before, and the store keeps it."""
+        self._show_wait(0)
 
     def go_on_as_setup(self) -> None:
         """Work without people for now."""
@@ -66,6 +84,10 @@ class SignInModel(QObject):
     def add_first_people(self, supervisor: NewPerson, officer: NewPerson, commune_code: str) -> None:
         """Add both, or neither, and sign the officer in; the supervisor, who may, sets the commune."""
         people, upkeep = self._services.people, self._services.upkeep
+        for who in (supervisor, officer):
+            if who.password != who.repeated:
+                self._fail(InputError("passwords_differ"))
+                return
 
         def add() -> Person:
             chief, clerk = people.add_first(
@@ -87,4 +109,17 @@ class SignInModel(QObject):
 
     def _fail(self, error: DiabaError) -> None:
         self.busy_changed.emit(False)
-        self.failed.emit(self._services.messages.error(error))
+        if error.code != "sign_in_waits":  # the seconds say it
+            self.failed.emit(self._services.messages.error(error))
+        self._show_wait(int(str(error.params.get("seconds", 0))))
+
+    def _count_down(self) -> None:
+        self._show_wait(self._wait_s - 1)
+
+    def _show_wait(self, seconds: int) -> None:
+        self._wait_s = max(0, seconds)
+        if not self._wait_s:
+            self._second.stop()
+        elif not self._second.isActive():
+            self._second.start()
+        self.wait_changed.emit(self._wait_s)

@@ -24,6 +24,7 @@ from app.services.people import LEAST_PASSWORD
 from ui import theme
 from ui.viewmodels.sign_in import NewPerson, SignInModel
 from ui.widgets.buttons import make_button
+from ui.widgets.password_line import PasswordLine
 
 
 class SignInView(QWidget):
@@ -48,6 +49,7 @@ class SignInView(QWidget):
         card, first, model = self._card, self._first, self._model
         card.password.returnPressed.connect(self._sign_in)
         card.login.returnPressed.connect(card.password.setFocus)
+        card.login.textEdited.connect(model.forget_wait)
         card.button.clicked.connect(self._sign_in)
         for line, following in itertools.pairwise(first.lines):
             line.returnPressed.connect(following.setFocus)
@@ -57,17 +59,22 @@ class SignInView(QWidget):
         model.people_known.connect(self._show_people)
         model.failed.connect(self._show_problem)
         model.busy_changed.connect(self._show_busy)
+        model.wait_changed.connect(card.show_wait)
 
     def _sign_in(self) -> None:
+        if self._model.wait_s:
+            return
         self._card.error.setText("")
         self._model.sign_in(self._card.login.text(), self._card.password.text())
 
     def _create(self) -> None:
         self._first.error.setText("")
         supervisor, officer = self._first.supervisor.person(), self._first.officer.person()
-        if not all((supervisor.login, supervisor.password, officer.login, officer.password)):
-            self._first.error.setText(self.tr("Hãy điền đủ tên đăng nhập và mật khẩu của cả hai người."))
-            next(line for line in self._first.lines if not line.text().strip()).setFocus()
+        needed = [line for box in (self._first.supervisor, self._first.officer) for line in box.lines[1:]]
+        empty = next((line for line in needed if not line.text().strip()), None)
+        if empty is not None:
+            self._first.error.setText(self.tr("Hãy điền đủ tên đăng nhập và mật khẩu (gõ hai lần) của cả hai người."))
+            empty.setFocus()
             return
         self._model.add_first_people(supervisor, officer, self._first.commune.currentData())
 
@@ -86,12 +93,13 @@ class SignInView(QWidget):
             self._card.password.setFocus()
         else:
             first = self._first
-            short = (box.password for box in (first.supervisor, first.officer) if box.is_password_short)
-            next(short, first.lines[1]).setFocus()
+            asked = (box.line_to_mend for box in (first.supervisor, first.officer))
+            next((line for line in asked if line is not None), first.lines[1]).setFocus()
 
     def _show_busy(self, is_busy: bool) -> None:
-        for button in (self._card.button, self._first.create_button, self._first.later_button):
+        for button in (self._first.create_button, self._first.later_button):
             button.setDisabled(is_busy)
+        self._card.button.setDisabled(is_busy or self._model.wait_s > 0)
 
 
 class _SignInCard(QFrame):
@@ -103,10 +111,13 @@ class _SignInCard(QFrame):
         self.setFixedWidth(420)
         self.login = _line("login", self.tr("Tên đăng nhập"))
         self.login.setText(login)
-        self.password = _line("password", self.tr("Mật khẩu"))
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password = PasswordLine("password", self.tr("Mật khẩu"))
         self.button = make_button("sign_in", self.tr("Đăng nhập"), role="main")
         self.error = _error_label("sign_in_error")
+        self.wait = QLabel()
+        self.wait.setObjectName("sign_in_wait")
+        self.wait.setWordWrap(True)
+        self.wait.hide()
         form = QFormLayout()
         form.setSpacing(8)
         form.addRow(self.tr("Tên đăng nhập"), self.login)
@@ -117,7 +128,14 @@ class _SignInCard(QFrame):
         layout.addLayout(_heading(self.tr("Địa Bạ"), self.tr("Số hóa giấy chứng nhận quyền sử dụng đất")))
         layout.addLayout(form)
         layout.addWidget(self.error)
+        layout.addWidget(self.wait)
         layout.addWidget(self.button)
+
+    def show_wait(self, seconds: int) -> None:
+        """Say how long the next try has to wait."""
+        self.wait.setText(self.tr("Mật khẩu vừa gõ sai. Thử lại được sau {n} giây.").format(n=seconds))
+        self.wait.setVisible(seconds > 0)
+        self.button.setEnabled(seconds == 0)
 
 
 class _PersonBox(QFrame):
@@ -128,10 +146,12 @@ class _PersonBox(QFrame):
         self._role = role
         self.full_name = _line(f"{name}_name", self.tr("Họ và tên"))
         self.login = _line(f"{name}_login", self.tr("Tên đăng nhập"))
-        self.password = _line(f"{name}_password", self.tr("Mật khẩu"))
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password = PasswordLine(f"{name}_password", self.tr("Mật khẩu"))
         self.password.setPlaceholderText(self.tr("ít nhất 8 ký tự"))
-        self.lines = (self.full_name, self.login, self.password)
+        self.repeated = PasswordLine(f"{name}_password_again", self.tr("Gõ lại mật khẩu"))
+        self.password.shown_changed.connect(self.repeated.show_typed)
+        self.repeated.shown_changed.connect(self.password.show_typed)
+        self.lines = (self.full_name, self.login, self.password, self.repeated)
         heading = QLabel(title)
         heading.setProperty("role", "heading")
         text = QLabel(what)
@@ -142,6 +162,7 @@ class _PersonBox(QFrame):
         form.addRow(self.tr("Họ và tên"), self.full_name)
         form.addRow(self.tr("Tên đăng nhập"), self.login)
         form.addRow(self.tr("Mật khẩu"), self.password)
+        form.addRow(self.tr("Gõ lại mật khẩu"), self.repeated)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(heading)
@@ -149,15 +170,23 @@ class _PersonBox(QFrame):
         layout.addLayout(form)
 
     @property
-    def is_password_short(self) -> bool:
-        """Whether the password has too few letters."""
-        return len(to_nfc(self.password.text())) < LEAST_PASSWORD
+    def line_to_mend(self) -> QLineEdit | None:
+        """Where a password is too short, or not the same the second time."""
+        if len(to_nfc(self.password.text())) < LEAST_PASSWORD:
+            return self.password
+        return self.repeated if self.repeated.text() != self.password.text() else None
 
     def person(self) -> NewPerson:
         """What was typed."""
         login = self.login.text().strip()
         name = tidy(self.full_name.text()) or login
-        return NewPerson(login=login, full_name=name, role=self._role, password=self.password.text())
+        return NewPerson(
+            login=login,
+            full_name=name,
+            role=self._role,
+            password=self.password.text(),
+            repeated=self.repeated.text(),
+        )
 
 
 class _FirstPeopleCard(QFrame):

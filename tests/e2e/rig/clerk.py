@@ -44,7 +44,7 @@ class Clerk:
     def make_people(self) -> None:
         """Fill in the page of a new store: the supervisor, then the officer, who is signed in then."""
         self.program.wait_title("Kho dữ liệu mới")
-        lines = [text for who in (SUPERVISOR, OFFICER) for text in (who.name, who.login, who.password)]
+        lines = [text for who in (SUPERVISOR, OFFICER) for text in (who.name, who.login, who.password, who.password)]
         for text in lines:
             self.program.type(text)
             self.program.key("Return")
