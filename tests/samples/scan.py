@@ -192,16 +192,24 @@ def _blur_px(faults: Faults, rng: np.random.Generator, dpi: int) -> float:
 
 def _light_and_noise(pixels: Pixels, rng: np.random.Generator, faults: Faults) -> Pixels:
     """Darken unevenly and add sensor noise, the same in all colours; band by band, to keep memory small."""
-    height, width = pixels.shape[:2]
-    coarse = 1 - faults.shading * rng.random((3, 3), dtype=np.float32)
-    light = np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+    planes = 1 if pixels.ndim == 2 else pixels.shape[2]
+    light = _shading(pixels.shape[1], pixels.shape[0], rng, faults.shading) if faults.shading else None
     result = np.empty_like(pixels)
-    for top in range(0, height, BAND_PX):
+    for top in range(0, len(pixels), BAND_PX):
         band = np.s_[top : top + BAND_PX]
-        noise = rng.standard_normal(light[band].shape, dtype=np.float32) * np.float32(faults.noise)
-        lit = pixels[band].reshape(*noise.shape, -1) * light[band][:, :, None] + noise[:, :, None]
-        result[band] = np.clip(lit, 0, 255).astype(np.uint8).reshape(result[band].shape)
+        part = pixels[band]
+        if light is not None:
+            part = np.asarray(cv2.multiply(part, cv2.merge([light[band]] * planes), dtype=cv2.CV_8U), dtype=np.uint8)
+        noise = rng.standard_normal(part.shape[:2], dtype=np.float32)
+        noise *= np.float32(faults.noise)
+        result[band] = cv2.add(part, cv2.merge([noise.round().astype(np.int16)] * planes), dtype=cv2.CV_8U)
     return result
+
+
+def _shading(width: int, height: int, rng: np.random.Generator, share: float) -> NDArray[np.float32]:
+    """Return the light of a tired lamp, at most 1."""
+    coarse = 1 - share * rng.random((3, 3), dtype=np.float32)
+    return np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
 
 def _encode(pixels: Pixels, quality: int, dpi: int, orientation: int) -> bytes:

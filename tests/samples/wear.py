@@ -153,9 +153,10 @@ def _bend(pixels: Pixels, corner: tuple[int, int], edge: list[tuple[float, float
 
 def show_back(pixels: Pixels, back: Pixels, share: float, dpi: int) -> Pixels:
     """Let the print of the back side shine through, mirrored and soft."""
-    height, width = pixels.shape[:2]
-    ink = np.full_like(back, 255) - back[:, ::-1].min(axis=2, keepdims=True)
-    soft = np.asarray(cv2.GaussianBlur(cv2.resize(ink[:, :, 0], (width, height)), (0, 0), 0.12 * dpi / MM_PER_INCH))
-    paper = np.median(soft[::16, ::16])
-    through = (np.clip(soft.astype(np.float32) - paper, 0, None) * np.float32(share)).astype(np.uint8)
+    darkest = cv2.min(cv2.min(back[:, :, 0], back[:, :, 1]), back[:, :, 2])
+    ink = cv2.resize(cv2.flip(cv2.bitwise_not(darkest), 1), (pixels.shape[1], pixels.shape[0]))
+    soft = np.asarray(cv2.GaussianBlur(ink, (0, 0), 0.12 * dpi / MM_PER_INCH), dtype=np.uint8)
+    paper = int(np.median(soft[::16, ::16]))
+    levels = (np.clip(np.arange(256) - paper, 0, None) * share).astype(np.uint8)
+    through = cv2.LUT(soft, levels)
     return np.asarray(cv2.subtract(pixels, cv2.merge((through, through, through))), dtype=np.uint8)
