@@ -2,11 +2,11 @@
 
 One module for each station, named as the station's service:
 
-    reading.py   read, bench read           upload.py    upload, enrol
+    reading.py   read                       upload.py    upload, enrol
     intake.py    import, scan               export.py    export form01, export handover
     entry.py     queue, show, finish        upkeep.py    verify, set
     review.py    submit, approve, return    people.py    user list, user add, user password
-                                            receiver.py  receiver, receiver code | counts | result
+    bench.py     bench read                 receiver.py  receiver, receiver code | counts | result
 
 A station's `add_to` hangs its commands into the command line. `parser.py` knows how that is done and in which words,
 `terminal.py` how results are printed, `session.py` how a store is opened and a person signs in.
@@ -24,13 +24,13 @@ from pathlib import Path
 
 import app
 from app import bootstrap
-from app.cli import entry, export, intake, people, reading, receiver, review, upkeep, upload
+from app.cli import bench, entry, export, intake, people, reading, receiver, review, upkeep, upload
 from app.cli.parser import LANGUAGES, Command, CommandLine, language_of, speaking
 from app.cli.terminal import Terminal
 from app.errors import DiabaError
 from app.messages import Messages
 
-_STATIONS = (reading, intake, entry, review, upload, export, upkeep, people, receiver)
+_STATIONS = (reading, bench, intake, entry, review, upload, export, upkeep, people, receiver)
 _INTERRUPTED_STATUS = 130
 
 

@@ -1,18 +1,15 @@
-"""`diaba read` and `diaba bench read`: reading files without a store, and scoring what was read."""
+"""`diaba read`: reading files without a store."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
-from typing import Any
 
 from app import bootstrap
 from app.cli.parser import Commands
 from app.cli.terminal import Terminal
 from app.domain import codec
 from app.domain.reading import Reading
-from app.domain.scoring import score, tally
 from app.errors import DeviceError, InputError
 
 MOST_JOBS = 64
@@ -23,17 +20,19 @@ def add_to(commands: Commands) -> None:
     read = commands.add("read", _read)
     read.value("files", "FILE", nargs="+", type=Path)
     read.flag("--each")
-    read.value("--jobs", "COUNT", type=_jobs)
-    scored = commands.group("bench").add("read", _bench_read)
-    scored.value("folders", "FOLDER", nargs="+", type=Path)
-    scored.value("--jobs", "COUNT", type=_jobs)
+    read.value("--jobs", "COUNT", type=jobs)
 
 
-def _jobs(text: str) -> int:
-    jobs = int(text)
-    if not 1 <= jobs <= MOST_JOBS:
+def jobs(text: str) -> int:
+    """How many processes read at once.
+
+    Raises:
+        ValueError: It is not a number from 1 to 64.
+    """
+    count = int(text)
+    if not 1 <= count <= MOST_JOBS:
         raise ValueError(text)  # argparse says which option it was
-    return jobs
+    return count
 
 
 def _read(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -55,34 +54,3 @@ def _describe(reading: Reading, terminal: Terminal) -> str:
         lines.append(f" {sign} {terminal.named(field.path)}: {terminal.shown(field.path, field.value)}")
     lines += [f" · {finding.message}" for finding in reading.findings]
     return "\n".join(lines)
-
-
-def _bench_read(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Score folders that hold pages and their `truth.json`."""
-    scores = []
-    with bootstrap.open_reading(jobs=options.jobs) as service:
-        for folder in options.folders:
-            truth = _truth_of(folder)
-            reading = service.read([folder / name for name in truth["files"]])
-            scored = score(codec.to_plain(reading), truth)
-            scores += scored
-            found = tally(scored)
-            terminal.result(
-                {"folder": str(folder), **codec.to_plain(found), "seconds": reading.seconds},
-                f"{folder}: {found.right}/{found.fields} trường đúng, {reading.seconds:.1f} s",
-            )
-    total = tally(scores)
-    terminal.result(
-        {"folder": None, **codec.to_plain(total), "exact_pct": round(total.exact_pct, 2)},
-        f"tổng: {total.right}/{total.fields} trường đúng ({total.exact_pct:.2f} %), sê-ri {total.serials_right}/"
-        f"{total.serials}, tin cậy mà sai {total.sure_wrong}/{total.sure}",
-    )
-    return 0
-
-
-def _truth_of(folder: Path) -> dict[str, Any]:
-    try:
-        truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-        return {**truth, "files": list(truth["files"]), "fields": dict(truth["fields"])}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError("truth_unreadable", file=folder / "truth.json") from error

@@ -145,43 +145,6 @@ def score(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> list[Score]:
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """Scores added up.
-
-    Attributes:
-        sure: Fields marked ok.
-        sure_wrong: Fields marked ok and wrong: the only errors nobody would look at.
-    """
-
-    fields: int
-    right: int
-    serials: int
-    serials_right: int
-    sure: int
-    sure_wrong: int
-
-    @property
-    def exact_pct(self) -> float:
-        """Share of fields that are exactly right, in percent."""
-        return 100 * self.right / self.fields if self.fields else 0.0
-
-
-def tally(scores: Iterable[Score]) -> Tally:
-    """Add scores up."""
-    known = list(scores)
-    serials = [item for item in known if item.path == "certificate.serial"]
-    sure = [item for item in known if item.check == "ok"]
-    return Tally(
-        fields=len(known),
-        right=sum(item.is_right for item in known),
-        serials=len(serials),
-        serials_right=sum(item.is_right for item in serials),
-        sure=len(sure),
-        sure_wrong=sum(not item.is_right for item in sure),
-    )
-
-
 def plain_at(plain: Any, path: str) -> Any:  # noqa: ANN401
     """The value at a path of plain JSON values; None where there is nothing."""
     value = plain

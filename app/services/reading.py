@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from app.domain.code_lists import CodeLists
@@ -48,14 +49,27 @@ class ReadingService:
     def read_each(self, files: Sequence[Path], cancelled: Cancelled = never) -> Iterator[Reading]:
         """Each file as a dossier of its own: one reading for each, in the order of the files.
 
-        The pages of the next files are seen while one is understood. When cancelled it ends early.
+        Raises:
+            DeviceError: `ocr_missing`.
+        """
+        return self.read_many([[file] for file in files], cancelled)
+
+    def read_many(self, dossiers: Sequence[Sequence[Path]], cancelled: Cancelled = never) -> Iterator[Reading]:
+        """The record of each dossier, in order; the pages of the next are seen while one is understood.
+
+        When cancelled it ends early. A dossier without files gives an empty record.
 
         Raises:
             DeviceError: `ocr_missing`.
         """
         started = self._clock.now()
-        for scans in _by_file(self._reader.scan(files, cancelled)):
-            yield self._understood(scans, started, cancelled)
+        files = [file for dossier in dossiers for file in dossier]
+        seen = _by_file(self._reader.scan(files, cancelled))
+        for dossier in dossiers:
+            groups = list(islice(seen, len(dossier)))
+            if len(groups) < len(dossier):
+                return
+            yield self._understood([scan for group in groups for scan in group], started, cancelled)
             started = self._clock.now()
 
     def _understood(self, scans: Sequence[PageScan], started: datetime, cancelled: Cancelled) -> Reading:

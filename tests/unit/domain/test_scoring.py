@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from app.domain.scoring import plain_at, score, tally
+from app.domain.scoring import plain_at, score
 
 TRUTH = {
     "certificate": {"serial": "CQ 718336", "model": "2014"},
@@ -21,14 +21,6 @@ def test_a_field_counts_only_when_it_is_exactly_the_truth():
     scores = score(reading, TRUTH)
     assert [item.is_right for item in scores] == [False, True, False]
     assert scores[2].got is None
-    found = tally(scores)
-    assert (found.fields, found.right, found.serials, found.serials_right) == (3, 1, 1, 0)
-    assert (found.sure, found.sure_wrong) == (1, 1)
-    assert round(found.exact_pct, 1) == 33.3
-
-
-def test_nothing_scored_is_nothing_right():
-    assert tally([]).exact_pct == 0.0
 
 
 def test_values_that_are_not_there_are_none():

@@ -1,0 +1,3 @@
+"""Benches of the program itself."""
+
+from __future__ import annotations
