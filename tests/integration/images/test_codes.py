@@ -93,3 +93,39 @@ def test_a_code_that_is_seen_but_not_understood_is_looked_at_again():
     once = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
     assert once == []
     assert [code.text for code in find_codes(grey)] == [CARD]
+
+
+def blurred_scan(code: Image.Image, sigma: float) -> Image.Image:
+    """A grainy scan of a page that lies a little askew."""
+    page = np.asarray(on_page(code, 900, 900).rotate(4, fillcolor="#f7d7dc")).astype(float)
+    grains = np.random.default_rng(7).normal(0, 6, page.shape)
+    soft = cv2.GaussianBlur(page, (0, 0), sigma) + grains
+    return Image.fromarray(np.clip(soft, 0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "sigma"),
+    [
+        (qr(CARD, module_px=4), CARD, 2.4),
+        (bars("0788217001559", zxingcpp.BarcodeFormat.Code128), "0788217001559", 3.3),
+    ],
+)
+def test_what_looks_like_a_code_is_looked_at_again_in_other_contrasts(code, text, sigma):
+    grey = prepare(blurred_scan(code, sigma), 300).even
+    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
+    assert zxingcpp.read_barcodes(grey, formats=formats) == []
+    (found,) = find_codes(grey)
+    assert found.text == text
+    assert abs(found.box.x + found.box.width / 2 - 900 - code.width / 2) < 80
+
+
+def test_a_code_of_another_alphabet_is_read_as_its_software_wrote_it():
+    packed = BytesIO()
+    segno.make_qr("024081999921||Đoa\u0300n Thi\u0323 Hoa".encode("cp1258"), error="m").save(packed, kind="png", scale=6)
+    (found,) = find_codes(prepare(on_page(Image.open(packed).convert("RGB"), 800, 800), 300).even)
+    assert found.text == "024081999921||Đoàn Thị Hoa"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (40, 40)])
+def test_tiny_images_have_no_codes(size):
+    assert find_codes(np.full(size, 255, np.uint8)) == ()
