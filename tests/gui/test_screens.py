@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ports import ServerResult
 from tests.gui.keys import type_text
 from tests.gui.office import Misread
 from tests.gui.stage import Stage
@@ -137,6 +138,48 @@ def test_entry_problems_and_a_dossier_without_pages(stage):
     stage.check("3-entry-problems")
 
 
+def test_entry_of_what_came_back_and_of_what_may_only_be_looked_at(stage):
+    office = stage.office
+    dossier_id = office.queued()
+    office.server.known = True
+    office.services.upload.upload(office.supervisor)
+    message = "Ngày sinh khác với Cơ sở dữ liệu quốc gia về dân cư"
+    office.server.posted = [
+        ServerResult(dossier_id=dossier_id, revision=1, at="", result="wrong_info", message=message)
+    ]
+    office.services.upload.fetch_results()
+    stage.sign_in("canbo")
+    stage.place.go_to("entry")
+    with stage.bot.waitSignal(stage.place.entry_model.opened, timeout=5000):
+        stage.place.entry_model.open(dossier_id)
+    stage.check("3-entry-looked-at")
+    with stage.bot.waitSignal(stage.place.entry_model.opened, timeout=5000):
+        stage.place.entry_model.start_correction(dossier_id)
+    stage.check("3-entry-returned")
+    with stage.bot.waitSignal(stage.window.started, timeout=5000):
+        stage.click("language")
+    with stage.bot.waitSignal(stage.place.entry_model.opened, timeout=5000):
+        stage.place.entry_model.open(dossier_id, "holders[0].role")
+    stage.check("6-english-5-form")
+    stage.bot.keyClick(
+        stage.place.entry.station.form.editor("holders[0].role").line,
+        Qt.Key.Key_Space,
+        Qt.KeyboardModifier.ControlModifier,
+    )
+    stage.check("6-english-6-choices")
+
+
+def test_first_people_in_english(stage, monkeypatch):
+    stage.sign_in("canbo")
+    with stage.bot.waitSignal(stage.window.started, timeout=5000):
+        stage.click("language")
+    monkeypatch.setattr(stage.office.services.people, "has_people", lambda: False)
+    stage.window._show_sign_in()
+    stage.settle()
+    stage.click("create_people")
+    stage.check("6-english-7-first-people")
+
+
 def test_review(stage):
     stage.office.submitted(*DOUBTS)
     stage.sign_in("duyet")
@@ -193,7 +236,7 @@ def _texts(window: QWidget) -> Iterator[tuple[QWidget, str]]:
         if label.isVisible() and label.text() and not isinstance(label, ElidedLabel | ConfidenceMark):
             yield label, label.text()
     for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and button.text():
+        if button.isVisible() and button.text() and not _is_part(button):  # parts show their icon only
             yield button, button.text()
 
 

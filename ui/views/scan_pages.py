@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.queue import OpenDossier
@@ -26,7 +25,6 @@ class ScanPages(QWidget):
         self.title.setProperty("role", "heading")
         self.hint = QLabel()
         self.hint.setObjectName("scan_hint")
-        self.hint.setTextFormat(Qt.TextFormat.RichText)
         self.hint.setWordWrap(True)
         self.summary = QLabel()
         self.summary.setObjectName("scan_summary")
@@ -89,7 +87,7 @@ class ScanPages(QWidget):
             self.tr("Đã có ảnh hoặc PDF: bấm <b>Ctrl+O</b>, hoặc kéo thả vào đây. Mỗi thư mục thành một hồ sơ mới."),
             self.tr("Giấy đang thế chấp hay đã mất: bấm <b>Hồ sơ không có giấy…</b> và ghi lý do."),
         ]
-        self.hint.setText("".join(f"<p style='margin: 0 0 10px 0'>{step}</p>" for step in steps))
+        self.hint.setText("".join(f"<p style='margin: 0 0 12px 0'>{step}</p>" for step in steps))
 
     def show_dossier(self, opened: OpenDossier | None) -> None:
         """Show the dossier pages go into; None while it has none."""
@@ -97,7 +95,8 @@ class ScanPages(QWidget):
         self.thumbnails.show_pages(pages, opened.unread_pages if opened else ())
         self._middle.setCurrentIndex(1 if pages else 0)
         for button in self._page_buttons:
-            button.setEnabled(bool(pages))
+            button.setVisible(bool(pages))
+        self.enter_button.setVisible(opened is not None)
         if opened is None:
             self.title.setText(self.tr("Hồ sơ mới, chưa có trang"))
             self.summary.setText("")
