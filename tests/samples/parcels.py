@@ -13,6 +13,7 @@ from tests.samples.wording import LandUse, Offices
 
 # Chance of several parcels on one certificate, by model; organisations have several more rarely.
 SEVERAL = {"1993": 0.72, "2003": 0.3, "2009": 0.2, "2014": 0.2, "2024": 0.2}
+SHARED_TABLES = 0.08
 MOST = {"1993": 9, "2003": 7, "2009": 8, "2014": 9, "2024": 7}
 
 
@@ -95,7 +96,10 @@ def _draw_table(rng: Random, offices: Offices, place: Place) -> tuple[Parcel, ..
     origin = rng.choice((wording.ALLOTTED_FREE, wording.ALLOTTED_FREE, wording.RECOGNISED_FREE))
     sheets = [_draw_sheet(rng) for _ in range(rng.randint(1, 3))]
     where = capitalised(f"{place.unit} {place.name}, {place.district or f'tỉnh {place.province}'}")
-    each = rng.random() < 0.3
+    each = rng.random() < 0.3 and offices.model != "1993"
+    if offices.model == "1993":
+        where = place.text
+    shared = rng.random() < SHARED_TABLES and offices.model != "1993"
     parcels: list[Parcel] = []
     while len(parcels) < count:
         at = len(parcels)
@@ -106,6 +110,8 @@ def _draw_table(rng: Random, offices: Offices, place: Place) -> tuple[Parcel, ..
         else:
             code = "RSX" if is_forest else wording.draw_farm_code(rng)
             uses = wording.draw_single_use(rng, offices, code, origin=origin)
+        if shared:
+            uses = tuple(replace(use, form="Sử dụng chung") for use in uses)
         parcel = Parcel(
             sheet=rng.choice(sheets),
             number=_draw_number(rng),
