@@ -16,6 +16,9 @@ from app.domain.extraction.drafts import Draft
 from app.domain.extraction.second_look import NO_SECOND_LOOK, SecondLook
 from app.domain.reading import Candidate, Check, FieldReading, Source
 
+MOST_SURE = 0.9999
+"""No value is surer than this: paper itself may be wrong."""
+
 Steps = tuple[tuple[float, float], ...]
 
 
@@ -97,7 +100,7 @@ def grade(path: str, drafts: Sequence[Draft], evidence: Evidence, calibration: C
         value=best.value,
         raw=best.raw,
         source=best.source,
-        confidence=round(min(chance, 0.999) if best.value is not None else 0.0, 3),
+        confidence=round(min(chance, MOST_SURE) if best.value is not None else 0.0, 4),
         check=check.value,
         page=best.page,
         box=best.box,
@@ -148,9 +151,8 @@ def _candidates(
 
 
 def _candidate(draft: Draft, chance: float) -> Candidate:
-    return Candidate(
-        value=draft.value, source=draft.source, confidence=round(min(chance, 0.999), 3), page=draft.page, box=draft.box
-    )
+    share = round(min(chance, MOST_SURE), 4)
+    return Candidate(value=draft.value, source=draft.source, confidence=share, page=draft.page, box=draft.box)
 
 
 def _on_curve(chance: float, curve: Steps) -> float:
