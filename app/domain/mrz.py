@@ -1,0 +1,147 @@
+"""The machine readable zone on the back of identity cards with a chip: three lines of thirty signs (TD1).
+
+Line 1: "IDVNM", the last nine digits of the number, their check digit, the whole number, fillers, a check digit.
+Line 2: birth, check digit, sex, expiry, check digit, "VNM", fillers, check digit. Line 3: the name without accents.
+Only what a check digit confirms is believed. Source: ICAO Doc 9303 part 5 (weights 7, 3, 1); the content of line 1 from
+general knowledge of the cards of 2021, to be verified.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.dates import make_date
+from app.domain.dossier import Sex
+from app.domain.identity import parse_cccd
+from app.domain.text import fold
+
+LONGEST_LINE = 60
+"""Longer lines are running text."""
+
+_FILLER = "<"
+_FILLERS = str.maketrans({"«": "<<", "»": "<<", "‹": "<", "›": "<", "{": "<", "(": "<", "[": "<", "≤": "<"})
+_AS_DIGITS = str.maketrans("OQDUILZSBGTA", "000011258674")
+_DIGITS_LIKE = "0-9OQDUILZSBGTA"
+_FIRST = re.compile(rf"[I1L|][D0O]V[NM][MN][<K]?([{_DIGITS_LIKE}]{{9}})([{_DIGITS_LIKE}])([{_DIGITS_LIKE}]{{12}})")
+_SECOND = re.compile(
+    rf"^.{{0,2}}?([{_DIGITS_LIKE}]{{6}})([{_DIGITS_LIKE}])([MFPHN<])([{_DIGITS_LIKE}]{{6}})([{_DIGITS_LIKE}])V[NM][MN]"
+)
+_THIRD = re.compile(r"^([A-Z]{1,12}(?:<[A-Z]{1,12})*)<<([A-Z]{1,12}(?:<[A-Z]{1,12})*)(?:<|$)")
+_SEX = {"M": Sex.MALE.value, "N": Sex.MALE.value, "H": Sex.MALE.value, "F": Sex.FEMALE.value, "P": Sex.FEMALE.value}
+_FILLER_LETTERS = re.compile(r"(?:<[KCLSE]{2,}|<K)+$|[KCLSE]{3,}$")
+_SWITCH_YEAR = 30
+"""Two-digit years up to it are of this century where the number does not tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mrz:
+    """What the zone says and its check digits confirm.
+
+    Attributes:
+        number: All twelve digits.
+        born: ISO date.
+        name: Capitals without accents, family name first; it has no check digit of its own.
+        first_line: Index of the line the zone begins with, among those given.
+    """
+
+    number: str | None = None
+    sex: str | None = None
+    born: str | None = None
+    expires_on: str | None = None
+    name: str | None = None
+    first_line: int = 0
+
+
+def check_digit(signs: str) -> int:
+    """The check digit of digits, letters and fillers: weights 7, 3, 1; A is 10, a filler 0."""
+    return sum(_value(sign) * (7, 3, 1)[place % 3] for place, sign in enumerate(signs)) % 10
+
+
+def _value(sign: str) -> int:
+    if sign.isdigit():
+        return int(sign)
+    return ord(sign) - ord("A") + 10 if "A" <= sign <= "Z" else 0
+
+
+def find_zones(untrusted_lines: Sequence[str]) -> list[Mrz]:
+    """All zones in the lines of a page, top to bottom; each begins with a line of a number or of a birth."""
+    lines = [_signs(line) for line in untrusted_lines]
+    zones, at = [], 0
+    while at < len(lines):
+        found = _zone_at(lines, at)
+        if found is None:
+            at += 1
+        else:
+            zones.append(found)
+            at += 2 if found.number is None else 3
+    return zones
+
+
+def _signs(untrusted_line: str) -> str:
+    """A line in the signs of the zone: capitals, digits, fillers; blanks left out; other lines are empty."""
+    if len(untrusted_line) > LONGEST_LINE:
+        return ""
+    return re.sub(r"[^A-Z0-9<|]", "", fold(untrusted_line.translate(_FILLERS)).upper())
+
+
+def _zone_at(lines: Sequence[str], at: int) -> Mrz | None:
+    number = _number(lines[at])
+    second = at + 1 if number else at
+    rest = lines[second] if second < len(lines) else ""
+    born, sex, expires_on = _dates(rest, number)
+    if number is None and born is None:
+        return None
+    third = lines[second + 1] if second + 1 < len(lines) else ""
+    return Mrz(number=number, sex=sex, born=born, expires_on=expires_on, name=_name(third), first_line=at)
+
+
+def _number(line: str) -> str | None:
+    """The number, where its nine last digits stand twice alike and their check digit holds."""
+    found = _FIRST.search(line)
+    if found is None:
+        return None
+    tail, check, whole = (part.translate(_AS_DIGITS) for part in found.groups())
+    candidates = [tail, whole[3:]] if tail != whole[3:] else [tail]
+    right = [digits for digits in candidates if str(check_digit(digits)) == check]
+    number = f"{whole[:3]}{right[0]}" if len(right) == 1 else None
+    return number if number and parse_cccd(number) else None
+
+
+def _dates(line: str, number: str | None) -> tuple[str | None, str | None, str | None]:
+    """Birth, sex and expiry; nothing where the check digit of the birth fails."""
+    found = _SECOND.match(line)
+    if found is None:
+        return None, None, None
+    born, expires = (_checked(found[index], found[index + 1]) for index in (1, 4))
+    if born is None:
+        return None, None, None
+    date = _date(born, _century(born, number))
+    expiry = _date(expires, 2000) if expires else None
+    return date, _SEX.get(found[3]) if date else None, expiry
+
+
+def _checked(digits: str, check: str) -> str | None:
+    """The digits if their check digit holds."""
+    read, wanted = digits.translate(_AS_DIGITS), check.translate(_AS_DIGITS)
+    return read if str(check_digit(read)) == wanted else None
+
+
+def _century(digits: str, number: str | None) -> int:
+    parts = parse_cccd(number or "")
+    if parts and parts.birth_year % 100 == int(digits[:2]):
+        return parts.birth_year - parts.birth_year % 100
+    return 2000 if int(digits[:2]) <= _SWITCH_YEAR else 1900
+
+
+def _date(digits: str, century: int) -> str | None:
+    return make_date(digits[4:], digits[2:4], str(century + int(digits[:2])))
+
+
+def _name(line: str) -> str | None:
+    found = _THIRD.match(line)
+    if found is None:
+        return None
+    given = _FILLER_LETTERS.sub("", found[2]).strip(_FILLER)
+    return f"{found[1]}<{given}".strip(_FILLER).replace(_FILLER, " ") if given else None
