@@ -17,7 +17,7 @@ from app.domain.extraction.grading import Calibration, Evidence, grade
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import distinct
 from app.domain.extraction.models import page_drafts, serial_of
-from app.domain.extraction.page_sets import SeenPage, missing_kinds, one_certificate, page_findings, seen
+from app.domain.extraction.page_sets import SeenPage, missing_kinds, one_certificate, page_findings, seen_pages
 from app.domain.extraction.second_look import NO_SECOND_LOOK, SecondLook
 from app.domain.fields import FieldKind, order_of, spec_of
 from app.domain.reading import Check, FieldReading, Finding, PageReading, PageScan, Reading, Source
@@ -66,7 +66,7 @@ def understand(
 def draft_dossier(scans: Sequence[PageScan], lexicon: Lexicon) -> DraftedDossier:
     """Every value the pages say, from every source."""
     readable = [scan for scan in scans if scan.error is None]
-    pages = [seen(scan, index) for index, scan in enumerate(readable)]
+    pages = seen_pages(readable, serial_of)
     chosen, several = one_certificate(pages, serial_of)
     drafts = _drafts(chosen, lexicon)
     drafts += id_cards.card_drafts([page.text for page in pages], drafts, alone=not chosen)

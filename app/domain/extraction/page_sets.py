@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from app.domain import findings
 from app.domain.dossier import Model, PageKind
 from app.domain.extraction.page_kinds import Guess, guess_kind
 from app.domain.extraction.rows import PageText, page_text
+from app.domain.identity import parse_id_card_qr
 from app.domain.reading import Finding, PageScan
+from app.domain.serials import find_serials
 from app.domain.text import fold
 
 _K = PageKind
@@ -31,7 +34,23 @@ LEVEL_SHARE = 0.3
 """Rows on both sides of a gap stand level when their middles differ by less than this share of their height."""
 LEVEL_ROWS_SHARE = 0.8
 """Of rows that stand level by chance there are fewer than this share."""
+FIRST_DAY_OF_2014 = "2014-07-01"
 _FULL_PAGE_ROWS = 8
+_RED = frozenset({Model.M1993, Model.M2003})
+_PINK = frozenset({Model.M2009, Model.M2014})
+_ANY_MODEL = frozenset(Model)
+_BARCODE = re.compile(r"\d{13}")
+_BARCODE_DIGITS = re.compile(r"(?<!\d)(\d{13})(?!\d)")
+_REGISTER = re.compile(r"so vao so cap (?:gcn|giay chung nhan)[^\n\d]{0,40}(\d{4,6})(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)\d{12}(?!\d)|(?<!\d)\d{9}(?!\d)")
+_NAME = re.compile(r"[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,4}")
+_NO_NAME = re.compile(
+    r"viet nam|chung nhan|chung minh|su dung|so huu|uy ban|nhan dan|van phong|chi nhanh|dang ky|can cuoc|cong dan|"
+    r"giam doc|chu tich|doc lap|xa hoi|chu nghia|cong hoa|tai nguyen|moi truong|so do|thua dat|thay doi|noi dung|"
+    r"toa do|bo sung|trang bo|ban do|giay|gan lien|identity|card"
+)
+"""Capitals that are no names."""
+_DAY = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
 _OF_A_SHEET = frozenset({*CERTIFICATE_KINDS, _K.SUPPLEMENT})
 PAGE_WORDS = {
     _K.CERTIFICATE_1: "trang 1",
@@ -89,44 +108,325 @@ def _stand_level(one: SeenPage, other: SeenPage) -> bool:
 
 def one_certificate(pages: Sequence[SeenPage], serial_of: SerialOf) -> tuple[list[SeenPage], list[Finding]]:
     """The pages of the most complete certificate; a finding when there are pages of several."""
-    certificates = _groups([page for page in pages if page.kind in CERTIFICATE_KINDS], serial_of)
-    if len(certificates) <= 1:
-        return (certificates[0] if certificates else []), []
-    best = max(certificates, key=lambda group: (len(group), sum(page.guess.weight for page in group)))
-    found = [serial_of(group) or "?" for group in certificates]
-    return best, [findings.make("several_certificates", "certificate.serial", serials=", ".join(found))]
+    certificates = [group for group in propose_dossiers(pages, serial_of) if group.has_certificate]
+    if not certificates:
+        return [page for page in pages if page.kind == _K.SUPPLEMENT], []
+    best = max(certificates, key=lambda group: (len(group.kinds), sum(page.guess.weight for page in group.pages)))
+    chosen = [page for page in best.pages if page.kind in _OF_A_SHEET and page not in best.twins]
+    if len(certificates) == 1:
+        return chosen, []
+    found = [group.serial or "?" for group in certificates]
+    return chosen, [findings.make("several_certificates", "certificate.serial", serials=", ".join(found))]
 
 
-def _groups(pages: Sequence[SeenPage], serial_of: SerialOf) -> list[list[SeenPage]]:
-    """Pages by certificate: a second page of the same kind belongs to another one, unless its serial is the same."""
-    groups: list[list[SeenPage]] = []
-    for page in pages:
-        home = next((group for group in groups if _belongs(page, group)), None)
-        twin = next((group for group in groups if home is None and _is_twin(page, group, serial_of)), None)
-        if home is not None:
-            home.append(page)
-        elif twin is None:
-            groups.append([page])
-    return groups
+# ---------------------------------------------------------------- dossiers of a pile
 
 
-def _belongs(page: SeenPage, group: Sequence[SeenPage]) -> bool:
-    same_model = {page.guess.model, None} & {other.guess.model for other in group} or page.guess.model is None
-    return bool(same_model) and all(other.kind != page.kind for other in group)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedDossier:
+    """Pages of a pile that seem to belong together.
+
+    Attributes:
+        pages: In the order of the pile; pages that belong to no certificate stand with those they lie beside.
+        twins: Of these, pages scanned twice.
+        serial: The certificate's, where it was read.
+        sure: Whether marks both carry put every certificate page here, and not its place in the pile alone.
+    """
+
+    pages: tuple[SeenPage, ...]
+    twins: tuple[SeenPage, ...]
+    serial: str | None
+    sure: bool
+
+    @property
+    def kinds(self) -> frozenset[PageKind]:
+        """Kinds of certificate pages in it."""
+        return frozenset(page.kind for page in self.pages) & frozenset(CERTIFICATE_KINDS)
+
+    @property
+    def has_certificate(self) -> bool:
+        """Whether there is a certificate's page in it."""
+        return bool(self.kinds)
 
 
-def _is_twin(page: SeenPage, group: Sequence[SeenPage], serial_of: SerialOf) -> bool:
-    """The same page scanned twice: same kind, same serial; where there is none, nearly the same words."""
-    for other in group:
-        if other.kind == page.kind and other.guess.model == page.guess.model:
-            serials = {serial_of([page]), serial_of([other])}
-            one, two = _words(page), _words(other)
-            return len(serials) == 1 and bool(one and two) and len(one & two) > TWIN_SHARE * min(len(one), len(two))
-    return False
+def propose_dossiers(pages: Sequence[SeenPage], serial_of: SerialOf) -> tuple[ProposedDossier, ...]:
+    """Split a pile into dossiers, in the order of their first pages; a proposal, for a person to change.
+
+    First come marks that two pages share (a serial, the register number and the bar code that holds it, an identity
+    number, the two halves of one opened sheet), then the place in the pile: a page goes to the nearest certificate of
+    its model that lacks it, one that lies before it first.
+    """
+    marks = [_marks_of(page, serial_of) for page in pages]
+    groups: list[_Group] = []
+    for index, page in enumerate(pages):
+        if page.kind in CERTIFICATE_KINDS:
+            _join_by_marks(groups, index, page, marks[index])
+    groups = _completed(groups)
+    for index, page in enumerate(pages):
+        if page.kind not in CERTIFICATE_KINDS:
+            _lay_beside(groups, index, page, marks[index])
+    groups.sort(key=lambda group: min(group.places))
+    return tuple(group.proposed() for group in groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What ties a page to others: serials of its certificate, numbers out of the register, identity numbers, names."""
+
+    serial: str | None
+    quoted: frozenset[str]
+    register: frozenset[str]
+    identity: frozenset[str]
+    names: frozenset[str]
+    sheet: tuple[str, int] | None
+
+    def tie(self, other: _Marks) -> bool:
+        """Whether a mark stands on both."""
+        by_serial = self.serial is not None and self.serial in {other.serial, *other.quoted}
+        by_quote = other.serial is not None and other.serial in self.quoted
+        by_sheet = self.sheet is not None and self.sheet == other.sheet
+        return by_serial or by_quote or by_sheet or bool(self.register & other.register)
+
+    def part(self, other: _Marks) -> bool:
+        """Whether their serials say that they are of different certificates."""
+        return self.serial is not None and other.serial is not None and self.serial != other.serial
+
+    def doubt(self, other: _Marks) -> bool:
+        """Whether numbers out of the register speak against one certificate; a digit may have been misread."""
+        return bool(self.register and other.register) and not self.register & other.register
+
+
+class _Group:
+    """Pages put together so far, with their places in the pile."""
+
+    def __init__(self) -> None:
+        self.pages: dict[int, SeenPage] = {}
+        self.marks: dict[int, _Marks] = {}
+        self.twins: list[SeenPage] = []
+        self.sure = True
+
+    @property
+    def places(self) -> list[int]:
+        """Places of the pages in the pile, lowest first."""
+        return sorted(self.pages)
+
+    @property
+    def kinds(self) -> set[PageKind]:
+        """Kinds of certificate pages in it."""
+        return {page.kind for page in self.pages.values()} & set(CERTIFICATE_KINDS)
+
+    @property
+    def models(self) -> set[Model]:
+        """Models its certificate pages may be of, told apart as far as a page shows it."""
+        found = set(_ANY_MODEL)
+        for page in self.pages.values():
+            if page.kind in CERTIFICATE_KINDS:
+                found &= _may_be(page)
+        return found
+
+    def add(self, index: int, page: SeenPage, marks: _Marks) -> None:
+        """Take a page from its place in the pile."""
+        self.pages[index] = page
+        self.marks[index] = marks
+
+    def take(self, other: _Group) -> None:
+        """Take all pages of another."""
+        self.pages |= other.pages
+        self.marks |= other.marks
+        self.twins += other.twins
+        self.sure = self.sure and other.sure
+
+    def ties(self, marks: _Marks) -> bool:
+        """Whether one of its pages shares a mark."""
+        return any(own.tie(marks) for own in self.marks.values())
+
+    def parts(self, marks: _Marks) -> bool:
+        """Whether one of its pages is of another certificate."""
+        return any(own.part(marks) for own in self.marks.values())
+
+    def may_take(self, other: _Group) -> bool:
+        """Whether another's pages fit in: no kind twice, one model, no mark against it."""
+        if self.kinds & other.kinds or not self.models & other.models:
+            return False
+        return not any(self.parts(marks) for marks in other.marks.values())
+
+    def doubts(self, other: _Group) -> bool:
+        """Whether a mark speaks against taking another's pages, without forbidding it."""
+        return any(own.doubt(marks) for own in self.marks.values() for marks in other.marks.values())
+
+    def has_twins_of(self, other: _Group) -> bool:
+        """Whether another's pages are second scans of its own: same kinds, no other serial, nearly the same words."""
+        return all(self._has_twin(page, other.marks[place]) for place, page in other.pages.items())
+
+    def take_twins(self, other: _Group) -> None:
+        """Take second scans."""
+        self.twins += other.pages.values()
+        self.take(other)
+
+    def _has_twin(self, page: SeenPage, marks: _Marks) -> bool:
+        return any(
+            own.kind == page.kind
+            and bool(_may_be(own) & _may_be(page))
+            and self.marks[place].serial == marks.serial
+            and _same_print(own, page)
+            for place, own in self.pages.items()
+        )
+
+    def proposed(self) -> ProposedDossier:
+        """The group as a value."""
+        serials = [marks.serial for marks in self.marks.values() if marks.serial]
+        return ProposedDossier(
+            pages=tuple(self.pages[place] for place in self.places),
+            twins=tuple(self.twins),
+            serial=serials[0] if serials else None,
+            sure=self.sure,
+        )
+
+
+def _join_by_marks(groups: list[_Group], index: int, page: SeenPage, marks: _Marks) -> None:
+    """Put a certificate page to those that share a mark with it; one that shares none begins a group."""
+    new = _Group()
+    new.add(index, page, marks)
+    for group in [group for group in groups if group.ties(marks)]:
+        if group.may_take(new):
+            group.take(new)
+            groups.remove(group)
+            new = group
+        elif group.has_twins_of(new):
+            group.take_twins(new)
+            return
+    groups.append(new)
+
+
+def _completed(groups: list[_Group]) -> list[_Group]:
+    """Groups that may be one certificate become one, those nearest to each other in the pile first."""
+    whole: list[_Group] = []
+    for group in sorted(groups, key=lambda group: min(group.places)):
+        homes = [home for home in whole if home.may_take(group)]
+        if homes:
+            home = min(homes, key=lambda home: (home.doubts(group), _distance(home, group)))
+            home.take(group)
+            home.sure = False
+            continue
+        original = next((home for home in whole if home.has_twins_of(group)), None)
+        if original is not None:
+            original.take_twins(group)
+        else:
+            whole.append(group)
+    for group in whole:
+        group.sure = group.sure or len(whole) == 1
+    return whole
+
+
+def _distance(one: _Group, other: _Group) -> int:
+    return min(abs(place - its) for place in one.places for its in other.places)
+
+
+def _lay_beside(groups: list[_Group], index: int, page: SeenPage, marks: _Marks) -> None:
+    """Put another paper to the dossier that names its serial or its people, else to the one it lies behind."""
+    tied = [group for group in groups if group.ties(marks) and not group.parts(marks)]
+    people = [group for group in groups if any(_same_people(own, marks) for own in group.marks.values())]
+    before = [group for group in groups if min(group.places) < index]
+    behind = sorted(before, key=lambda group: min(abs(place - index) for place in group.places))
+    home = next(iter((*tied, *people, *behind, *groups)), None)
+    if home is None:
+        home = _Group()
+        groups.append(home)
+    home.add(index, page, marks)
+
+
+def _same_people(own: _Marks, marks: _Marks) -> bool:
+    return bool(own.identity & marks.identity) or bool(own.names & marks.names)
+
+
+def _marks_of(page: SeenPage, serial_of: SerialOf) -> _Marks:
+    is_certificate = page.kind in CERTIFICATE_KINDS
+    text = page.text.clip.text
+    scan = page.text.scan
+    quoted = {serial for serial, _ in find_serials(text)} if page.kind == _K.SUPPLEMENT else set()
+    register = {code.text[-6:] for code in scan.codes if code.kind == "barcode" and _BARCODE.fullmatch(code.text)}
+    register |= {match[1][-6:] for match in _BARCODE_DIGITS.finditer(text)} if page.kind == _K.CERTIFICATE_4 else set()
+    register |= {match[1].zfill(6) for match in _REGISTER.finditer(page.text.clip.folded)} if is_certificate else set()
+    return _Marks(
+        serial=serial_of([page]) if is_certificate else None,
+        quoted=frozenset(quoted),
+        register=frozenset(register),
+        identity=frozenset(_IDENTITY.findall(text)) | frozenset(_card_numbers(scan)),
+        names=frozenset(name for name in map(fold, _NAME.findall(text)) if not _NO_NAME.search(name)),
+        sheet=(scan.file, scan.image) if scan.split is not None else None,
+    )
+
+
+def _card_numbers(scan: PageScan) -> Iterator[str]:
+    for code in scan.codes:
+        card = parse_id_card_qr(code.text) if code.kind == "qr" else None
+        if card is not None:
+            yield card.number
+            if card.old_number:
+                yield card.old_number
+
+
+def _may_be(page: SeenPage) -> frozenset[Model]:
+    """Models a page may be of: both red ones, or both with four pages, look alike on most pages."""
+    if page.guess.model in _PINK:
+        return _PINK
+    if page.guess.model is None or (page.guess.model in _RED and page.kind != _K.CERTIFICATE_2):
+        return _RED
+    return frozenset({page.guess.model})
+
+
+def _same_print(one: SeenPage, other: SeenPage) -> bool:
+    first, second = _words(one), _words(other)
+    return bool(first and second) and len(first & second) > TWIN_SHARE * min(len(first), len(second))
 
 
 def _words(page: SeenPage) -> set[str]:
     return {word for word in fold(page.text.clip.text).split() if len(word) > 1}
+
+
+# ---------------------------------------------------------------- model and completeness
+
+
+def seen_pages(scans: Sequence[PageScan], serial_of: SerialOf) -> list[SeenPage]:
+    """Pages with what they seem to be; a page that does not show its model has that of its certificate."""
+    pages = [seen(scan, index) for index, scan in enumerate(scans)]
+    settled: dict[int, SeenPage] = {}
+    for group in propose_dossiers(pages, serial_of):
+        model = _model_of(group)
+        for page in group.pages:
+            is_open = page.kind in CERTIFICATE_KINDS and model in _may_be(page)
+            settled[page.text.page] = SeenPage(page.text, replace(page.guess, model=model)) if is_open else page
+    return [settled[page.text.page] for page in pages]
+
+
+def _model_of(group: ProposedDossier) -> Model | None:
+    """Of the models its pages may be of, the one the serial's form or the day of issue tells.
+
+    Source: one letter until 30 June 2004; the model of 2014 from 1 July 2014 on.
+    """
+    pages = [page for page in group.pages if page.kind in CERTIFICATE_KINDS]
+    models = [page.guess.model for page in pages if page.guess.model]
+    if not models:
+        return _model_of_serial(group.serial)
+    model = max(models, key=models.count)
+    if model in _RED:
+        inner = [page.guess.model for page in pages if page.kind == _K.CERTIFICATE_2 and page.guess.model]
+        return _model_of_serial(group.serial) or (inner[0] if inner else model)
+    if model in _PINK:
+        issued = [day for page in pages if page.kind == _K.CERTIFICATE_2 for day in _days(page)]
+        return Model.M2009 if issued and max(issued) < FIRST_DAY_OF_2014 else Model.M2014
+    return model
+
+
+def _model_of_serial(serial: str | None) -> Model | None:
+    letters = (serial or "").partition(" ")[0]
+    return {1: Model.M1993, 2: Model.M2003}.get(len(letters))
+
+
+def _days(page: SeenPage) -> Iterator[str]:
+    """Days written "ngày 3 tháng 7 năm 2015", ISO."""
+    for match in _DAY.finditer(page.text.clip.folded):
+        yield f"{int(match[3]):04}-{int(match[2]):02}-{int(match[1]):02}"
 
 
 def missing_kinds(model: str | None, pages: Sequence[SeenPage]) -> list[PageKind]:
