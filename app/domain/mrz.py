@@ -21,6 +21,7 @@ LONGEST_LINE = 60
 """Longer lines are running text."""
 
 _FILLER = "<"
+_WIDTH = 30
 _FILLERS = str.maketrans({"«": "<<", "»": "<<", "‹": "<", "›": "<", "{": "<", "(": "<", "[": "<", "≤": "<"})
 _AS_DIGITS = str.maketrans("OQDUILZSBGTA", "000011258674")
 _DIGITS_LIKE = "0-9OQDUILZSBGTA"
@@ -40,7 +41,8 @@ class Mrz:
     """What the zone says and its check digits confirm.
 
     Attributes:
-        number: All twelve digits.
+        number: All twelve digits; a check digit of their own confirms the last nine.
+        is_whole: Whether the check digit of both lines holds, which confirms the first three digits as well.
         born: ISO date.
         name: Capitals without accents, family name first; it has no check digit of its own.
         first_line: Index of the line the zone begins with, among those given.
@@ -52,6 +54,7 @@ class Mrz:
     expires_on: str | None = None
     name: str | None = None
     first_line: int = 0
+    is_whole: bool = False
 
 
 def check_digit(signs: str) -> int:
@@ -94,7 +97,24 @@ def _zone_at(lines: Sequence[str], at: int) -> Mrz | None:
     if number is None and born is None:
         return None
     third = lines[second + 1] if second + 1 < len(lines) else ""
-    return Mrz(number=number, sex=sex, born=born, expires_on=expires_on, name=_name(third), first_line=at)
+    return Mrz(
+        number=number,
+        sex=sex,
+        born=born,
+        expires_on=expires_on,
+        name=_name(third),
+        first_line=at,
+        is_whole=_is_whole(lines[at], rest),
+    )
+
+
+def _is_whole(first: str, second: str) -> bool:
+    """Whether the last check digit holds, over both lines without sex and country; only whole lines can tell."""
+    first, second = (re.sub(r"[|K](?=<)", _FILLER, line) for line in (first, second))
+    if len(first) != _WIDTH or len(second) != _WIDTH:
+        return False
+    digits = f"{first[5:]}{second[:7]}{second[8:15]}{second[18:29]}".translate(_AS_DIGITS)
+    return str(check_digit(digits)) == second[29].translate(_AS_DIGITS)
 
 
 def _number(line: str) -> str | None:
