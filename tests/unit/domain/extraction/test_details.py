@@ -375,7 +375,7 @@ def test_a_chance_runs_along_the_curve():
 
     draft = Draft(path="certificate.notes", value="x", raw="x", confidences=(96.0,))
     curve = Calibration(curve=((0.0, 0.0), (0.5, 0.9), (1.0, 1.0)))
-    assert grade("certificate.notes", [draft], Evidence(), curve).confidence == 0.999
+    assert grade("certificate.notes", [draft], Evidence(), curve).confidence == 0.9996
     worn = dataclasses.replace(draft, confidences=(20.0,))
     assert grade("certificate.notes", [worn], Evidence(), curve).confidence == 0.144
 
