@@ -12,8 +12,9 @@ from tests.samples.dossier import MIXED, MODELS, SampleDossier, draw_dossier, dr
 from tests.samples.files import FORMATS, write_dossier
 from tests.samples.fonts import MissingFontError
 from tests.samples.leaves import Arrangement
+from tests.samples.phrases import world_of
 
-SEEDS_PER_RUN = 100_000
+SEEDS_PER_RUN = 100_000  # the seed of the run decides which words its forms have
 NONE = "none"
 
 
@@ -37,13 +38,12 @@ def _draw(options: argparse.Namespace, number: int) -> SampleDossier:
     arrangement = Arrangement(
         spreads=options.spreads, turned=options.turned, shuffled=options.shuffled, papers=options.papers
     )
+    rest = {"damages": options.damages, "arrangement": arrangement, "world": world_of(options.seed)}
     if options.pile:
         level = _of(LEVEL_NAMES, number) if options.level == MIXED else options.level
-        return draw_pile(
-            seed, options.pile, options.model, level, options.dpi, damages=options.damages, arrangement=arrangement
-        )
+        return draw_pile(seed, options.pile, options.model, level, options.dpi, **rest)
     model, level = _kind(number, options.model, options.level)
-    return draw_dossier(seed, model, level, options.dpi, damages=options.damages, arrangement=arrangement)
+    return draw_dossier(seed, model, level, options.dpi, **rest)
 
 
 def _kind(number: int, models: Sequence[str], level: str) -> tuple[str, str]:

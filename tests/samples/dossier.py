@@ -27,20 +27,21 @@ after a full one) is given as printed. `confirmed_by` is the office of the right
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.samples import layout_2014, layout_2024
 from tests.samples.certificate import draw_certificate
+from tests.samples.company import with_blanks
 from tests.samples.damages import LEVEL_NAMES
-from tests.samples.leaves import Arrangement, Leaf, certificate_leaves, grouped
+from tests.samples.layouts import LAYOUTS
+from tests.samples.leaves import Arrangement, Group, Leaf, certificate_leaves, grouped
 from tests.samples.look import draw_look
-from tests.samples.shooting import SamplePage, open_studio, shoot
+from tests.samples.phrases import world_of
+from tests.samples.shooting import SamplePage, Studio, open_studio, shoot
 from tests.samples.truth import dossier_truth, pile_truth
 
-LAYOUTS = {"2014": layout_2014.draw_pages, "2024": layout_2024.draw_pages}
 MODELS = tuple(LAYOUTS)
 MIXED = "mixed"
 RESOLUTIONS = (300, 300, 200)
@@ -82,6 +83,7 @@ def draw_dossier(
     *,
     damages: Collection[str] | None = None,
     arrangement: Arrangement = AS_PRINTED,
+    world: str | None = None,
 ) -> SampleDossier:
     """Draw a dossier; the same arguments give the same bytes.
 
@@ -92,13 +94,14 @@ def draw_dossier(
         dpi: Resolution of the scan, usually 300 or 200; None leaves it to the seed.
         damages: Exactly these of `tests.samples.damages.DAMAGES`; None leaves them to level and seed.
         arrangement: How often pages are opened, turned, shuffled and in the company of other papers.
+        world: Words of the forms, "tuning" or "scoring"; None leaves them to the seed.
     """
     model = model if model != MIXED else Random(f"{seed}/model").choice(MODELS)
     level = level if level != MIXED else Random(f"{seed}/level").choice(LEVEL_NAMES)
     studio = open_studio(seed, level, damages, arrangement)
-    leaves = _print(seed, model, _dpi(seed, dpi))
-    groups = grouped(leaves, arrangement, Random(f"{seed}/arrangement"))
-    pages = [page for number, group in enumerate(groups) for page in shoot(studio, group, number)]
+    dice = Random(f"{seed}/arrangement")
+    leaves = _with_company(_print(seed, model, chosen_dpi(seed, dpi), world or world_of(seed)), arrangement, dice)
+    pages = _shot(studio, grouped(leaves, arrangement, dice))
     truth = dossier_truth(seed, model, level, pages)
     return SampleDossier(seed=seed, model=model, level=level, pages=tuple(pages), truth=truth)
 
@@ -112,6 +115,7 @@ def draw_pile(
     *,
     damages: Collection[str] | None = None,
     arrangement: Arrangement = AS_PRINTED,
+    world: str | None = None,
 ) -> SampleDossier:
     """Draw the papers of several certificates as one pile; the same arguments give the same bytes.
 
@@ -123,29 +127,38 @@ def draw_pile(
         dpi: As for a dossier.
         damages: As for a dossier.
         arrangement: As for a dossier; shuffled may also mix the papers of different certificates.
+        world: As for a dossier.
     """
     level = level if level != MIXED else Random(f"{seed}/level").choice(LEVEL_NAMES)
     dice = Random(f"{seed}/pile")
     drawn = [dice.choice(tuple(models)) for _ in range(count)]
     studio = open_studio(seed, level, damages, arrangement)
-    groups = [
-        group
-        for number, model in enumerate(drawn)
-        for group in grouped(_print(dice.randrange(2**40), model, _dpi(seed, dpi), number), arrangement, dice)
-    ]
+    groups: list[Group] = []
+    for number, model in enumerate(drawn):
+        leaves = _print(dice.randrange(2**40), model, chosen_dpi(seed, dpi), world or world_of(seed), number)
+        groups += grouped(_with_company(leaves, arrangement, dice), arrangement, dice)
     if dice.random() < arrangement.shuffled / 2:
         dice.shuffle(groups)
-    pages = [page for number, group in enumerate(groups) for page in shoot(studio, group, number)]
+    pages = _shot(studio, groups)
     truth = pile_truth(seed, drawn, level, pages)
     return SampleDossier(seed=seed, model="pile", level=level, pages=tuple(pages), truth=truth)
 
 
-def _dpi(seed: int, dpi: int | None) -> int:
+def _shot(studio: Studio, groups: Sequence[Group]) -> list[SamplePage]:
+    return [page for number, group in enumerate(groups) for page in shoot(studio, group, number)]
+
+
+def chosen_dpi(seed: int, dpi: int | None) -> int:
+    """Return the resolution of a seed where none is asked for."""
     return dpi or Random(f"{seed}/dpi").choice(RESOLUTIONS)
 
 
-def _print(seed: int, model: str, dpi: int, dossier: int = 0) -> list[Leaf]:
+def _print(seed: int, model: str, dpi: int, world: str, dossier: int = 0) -> list[Leaf]:
     """Print the pages of a certificate."""
-    certificate = draw_certificate(Random(f"{seed}/{model}/content"), model)
+    certificate = draw_certificate(Random(f"{seed}/{model}/content"), model, world)
     look = draw_look(Random(f"{seed}/look"), model)
     return certificate_leaves(model, LAYOUTS[model](certificate, look, Random(f"{seed}/print"), dpi), dossier)
+
+
+def _with_company(leaves: list[Leaf], arrangement: Arrangement, dice: Random) -> list[Leaf]:
+    return with_blanks(leaves, dice) if dice.random() < arrangement.papers else leaves

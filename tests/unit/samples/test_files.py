@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageSequence
 
+from tests.samples import Arrangement, draw_dossier, write_dossier
 from tests.samples import __main__ as command
-from tests.samples import draw_dossier, write_dossier
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +63,70 @@ def test_files_are_the_same_every_time(dossier, tmp_path, file_format):
 
 
 def test_the_command_writes_a_folder_per_dossier_and_goes_round_models_and_levels(tmp_path, capsys):
-    status = command.main([str(tmp_path), "--seed", "9", "--count", "4", "--level", "mixed", "--dpi", "40"])
+    status = command.main(
+        [str(tmp_path), "--seed", "9", "--count", "4", "--model", "2014,2024", "--level", "mixed", "--dpi", "40"]
+    )
     assert status == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["001-2014", "002-2024", "003-2014", "004-2024"]
     truths = [json.loads((folder / "truth.json").read_text(encoding="utf-8")) for folder in sorted(tmp_path.iterdir())]
     assert [truth["level"] for truth in truths] == ["clean", "clean", "office", "office"]
-    assert [len(truth["files"]) for truth in truths] == [4, 2, 4, 2]
+    of_the_form = [[page for page in truth["pages"] if page["kind"] != "supplement"] for truth in truths]
+    assert [len(pages) for pages in of_the_form] == [4, 2, 4, 2]
+    assert [len(truth["files"]) for truth in truths] == [len(truth["pages"]) for truth in truths]
     assert all((tmp_path / "001-2014" / name).is_file() for name in truths[0]["files"])
     assert "004-2024" in capsys.readouterr().out
+
+
+def test_the_command_draws_piles_spreads_and_single_damages(tmp_path, capsys):
+    words = ["--seed", "3", "--dpi", "40", "--pile", "2", "--model", "2014", "--spreads", "--turned", "0.5"]
+    assert command.main([str(tmp_path), *words, "--damages", "fold,grey"]) == 0
+    truth = json.loads((tmp_path / "001-pile" / "truth.json").read_text(encoding="utf-8"))
+    spreads = [page for page in truth["pages"] if page["kind"].startswith("certificate")]
+    assert len(truth["dossiers"]) == 2
+    assert {page["page"] for page in spreads} == {1, 2}
+    assert all(page["damages"] == ["fold", "grey"] for page in truth["pages"])
+    assert "001-pile" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "answer"),
+    [("--damages", "coffee", "coffee"), ("--model", "1789", "1789"), ("--spreads", "2", "between 0 and 1")],
+)
+def test_what_the_command_does_not_know_is_refused(tmp_path, capsys, option, value, answer):
+    with pytest.raises(SystemExit) as stopped:
+        command.main([str(tmp_path), "--seed", "1", option, value])
+    assert stopped.value.code == 2
+    assert answer in capsys.readouterr().err
+
+
+def test_the_halves_of_a_spread_are_two_pages_of_one_file(tmp_path):
+    opened = draw_dossier(8, "2014", "clean", 40, arrangement=Arrangement(spreads=1.0))
+    kinds = ["certificate_4", "certificate_1", "certificate_2", "certificate_3"]
+    truth = write_dossier(opened, tmp_path / "jpg", "jpg")
+    spreads = [page for page in truth["pages"] if page["kind"] in kinds]
+    assert [(page["file"], page["page"], page["kind"]) for page in spreads] == [
+        ("page-1.jpg", 1, "certificate_4"),
+        ("page-1.jpg", 2, "certificate_1"),
+        ("page-2.jpg", 1, "certificate_2"),
+        ("page-2.jpg", 2, "certificate_3"),
+    ]
+    assert sorted(path.name for path in (tmp_path / "jpg").iterdir())[:2] == ["page-1.jpg", "page-2.jpg"]
+    as_pdf = write_dossier(opened, tmp_path / "pdf", "pdf")
+    assert [page["page"] for page in as_pdf["pages"]] == list(range(1, len(opened.pages) + 1))
+
+
+def test_a_photo_that_exif_turns_stands_upright_in_a_pdf(tmp_path):
+    seeds = (draw_dossier(seed, "2024", "clean", 40, damages=("photo",)) for seed in range(8))
+    photographed = next(one for one in seeds if any(page.jpeg != _upright(page) for page in one.pages))
+    write_dossier(photographed, tmp_path, "pdf")
+    with pypdfium2.PdfDocument(tmp_path / "dossier.pdf") as document:
+        for number, page in enumerate(photographed.pictures):
+            width, height = document.get_page_size(number)
+            assert (width > height) == (page.image.width > page.image.height)
+            picture = next(document[number].get_objects()).get_bitmap().to_pil()
+            assert picture.size == page.image.size
+
+
+def _upright(page):
+    with Image.open(io.BytesIO(page.jpeg)) as stored:
+        return b"" if stored.getexif() else page.jpeg
