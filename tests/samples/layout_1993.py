@@ -107,5 +107,5 @@ def _print_plan(sheet: Sheet, certificate: Certificate, look: Look, words: Words
     old_paper.print_sketch(sheet, certificate, look, words, rng, 28)
     column = replace(TEXT, x_mm=84, width_mm=92)
     placeless = words.chance("placeless") < 0.7
-    blocks.print_signature(sheet, certificate, look, rng, column, 160, pen=pen, placeless=placeless)
-    old_paper.print_register(sheet, certificate, look, words, pen, 224)
+    bottom = blocks.print_signature(sheet, certificate, look, rng, column, 160, pen=pen, placeless=placeless)
+    old_paper.print_register(sheet, certificate, look, words, pen, max(bottom + 2, 226))

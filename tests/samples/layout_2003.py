@@ -57,10 +57,10 @@ def print_inner_right(
     sheet.write(words("plan_b"), look.heading(12.5), TEXT, 14)
     old_paper.print_sketch(sheet, certificate, look, words, rng, 24)
     column = replace(TEXT, x_mm=84, width_mm=92)
-    blocks.print_signature(
+    bottom = blocks.print_signature(
         sheet, certificate, look, rng, column, 158, pen=pen, placeless=words.chance("placeless") < 0.6
     )
-    old_paper.print_register(sheet, certificate, look, words, pen, 226)
+    old_paper.print_register(sheet, certificate, look, words, pen, max(bottom + 2, 226))
 
 
 def _print_body(
@@ -90,7 +90,7 @@ def _print_body(
         Paragraph(spans=[Span(words("note_b"))], style=heading, gap_mm=1),
         Paragraph(spans=inked(blocks.note_spans(certificate.note, words("none")), pen), style=body),
     ]
-    table = replace(pen, size_pt=pen.size_pt * 0.8)
+    table = look.body(look.body_pt * 0.78)
     if y_mm is None:
         height = blocks.flow_height(sheet, [*before, *after], width_mm=TEXT.width_mm)
         return height + (grid_height(sheet, grid, table, width_mm=TEXT.width_mm) + 1 if grid else 0)

@@ -206,7 +206,7 @@ def print_register(sheet: Sheet, certificate: Certificate, look: Look, words: Wo
     key = "register_a" if certificate.model == "1993" else "register_b"
     label = f"{words(key)} Số{words.colon} " if certificate.model == "1993" else words.label(key)
     spans = inked([Span(label), Span(shown, {"certificate.register_number": number})], pen)
-    sheet.write(spans, look.body(11.5), Column(x_mm=TEXT.x_mm, width_mm=66), y_mm)
+    sheet.write(spans, look.body(11.5), Column(x_mm=TEXT.x_mm, width_mm=120), y_mm)
 
 
 def print_changes_page(

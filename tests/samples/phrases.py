@@ -14,7 +14,7 @@ from typing import TypeVar
 T = TypeVar("T")
 WORLDS = ("tuning", "scoring")
 SCORING_FROM = 1000
-COLONS = ((":", ":", ":", " :"), (":", ":", " :", ":", " -"))
+COLONS = ((":", ":", ":", " :"), (":", ":", " :", ":", ""))
 LETTERINGS = (
     (("a", "b", "c", "d", "đ", "e", "g"), ("a", "b", "c", "d", "đ", "e", "g"), ("a", "b", "c", "d", "e", "f", "g")),
     (("a", "b", "c", "d", "đ", "e", "g"), ("a", "b", "c", "d", "e", "g", "h"), ("a", "b", "c", "d", "đ", "e", "f")),
