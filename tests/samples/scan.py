@@ -6,6 +6,7 @@ One image has one `Transform` per page; every step that moves the print is part 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,7 @@ from tests.samples.transform import Matrix, Transform, leaned, leaning_size, qua
 Pixels = NDArray[np.uint8]
 LIDS: tuple[Colour, ...] = ((244, 243, 240), (252, 252, 252), (226, 226, 224), (34, 33, 36))
 LID_SHARES = (0.6, 0.2, 0.1, 0.1)
-GROWS_FROM_DEG = 3.0
+MARGIN_MM = 7.0
 BAND_PX = 512
 EXIF_ORIENTATION = 0x0112
 TURNED_BACK = {3: 180, 6: 270, 8: 90}
@@ -167,15 +168,16 @@ def _taken(
     elif faults.device in {"photocopy", "fax"}:
         pixels, step = copier.photocopy(pixels, rng, dpi)
         transform = transform.then(step)
-    leaning, step = _leaned(pixels, faults.skew_deg, ground.lid)
+    leaning, step = _leaned(pixels, faults.skew_deg, ground.lid, dpi)
     taken = copier.black_and_white(leaning, rng, dpi) if faults.device == "fax" else leaning
     return taken, transform.then(step)
 
 
-def _leaned(pixels: Pixels, skew_deg: float, lid: Colour) -> tuple[Pixels, Matrix]:
-    """Turn the page on the glass; a strong lean needs a larger picture. The corners show the lid."""
+def _leaned(pixels: Pixels, skew_deg: float, lid: Colour, dpi: int) -> tuple[Pixels, Matrix]:
+    """Turn the page on the glass; where more than a margin would be lost, the picture grows. Corners show the lid."""
     page = (pixels.shape[1], pixels.shape[0])
-    canvas = leaning_size(skew_deg, page) if abs(skew_deg) > GROWS_FROM_DEG else page
+    lost_mm = max(page) / 2 * abs(math.sin(math.radians(skew_deg))) * MM_PER_INCH / dpi
+    canvas = leaning_size(skew_deg, page) if lost_mm > MARGIN_MM else page
     step = leaned(skew_deg, page, canvas)
     if not skew_deg:
         return pixels, step
