@@ -20,6 +20,8 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "identity_repeated": (_W, "Số giấy tờ {number} xuất hiện ở nhiều người trên cùng giấy chứng nhận."),
     "barcode_differs": (_W, "Mã vạch {barcode} không khớp: {why}."),
     "qr_differs": (_W, "Mã QR ghi {qr}, khác với {value} in trên giấy."),
+    "id_card_differs": (_W, "Thẻ căn cước ghi {card}, khác với {value} in trên giấy."),
+    "id_card_stranger": (_I, "Có thẻ căn cước của người không có tên trên giấy chứng nhận."),
     "date_implausible": (_W, "Ngày {date} không hợp lý: {why}."),
     "purpose_unknown": (_I, 'Mục đích sử dụng "{purpose}" không có trong danh mục.'),
     "purpose_code_differs": (_W, 'Mã {code} không phải là mã của mục đích "{purpose}".'),
@@ -44,6 +46,8 @@ OF_PAGES = frozenset(
         "ocr_failed",
         "no_certificate",
         "model_unclear",
+        "id_card_differs",
+        "id_card_stranger",
     }
 )
 """Codes that only a reading of the pages can find; the checks of a dossier's values never repeat them."""
