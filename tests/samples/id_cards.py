@@ -20,7 +20,7 @@ from tests.samples.grounds import white
 from tests.samples.mrz import mrz_lines
 from tests.samples.ornaments import draw_emblem
 from tests.samples.people import BIRTH_PROVINCES, Person
-from tests.samples.places import COMMUNES, draw_address, place_on
+from tests.samples.places import COMMUNES, draw_hamlet, place_on
 from tests.samples.sheet import BLACK, MM_PER_INCH, RED, Colour, Column, Sheet, Span, Style
 
 CARD_MM = (85.6, 54.0)
@@ -77,7 +77,8 @@ def card_of(person: Person, *, model: str = "2021", address: str | None = None) 
         else date(2025, rng.randint(1, 12), rng.randint(1, 28))
     )
     ends = [born_on.year + age for age in (25, 40, 60) if born_on.year + age > issued_on.year + 2]
-    home = draw_address(rng, place_on(rng.choice(COMMUNES), issued_on))
+    place = place_on(rng.choice(COMMUNES), issued_on)
+    home = f"{draw_hamlet(rng, place)}, {place.text}"
     return Card(
         person=person,
         number=number,

@@ -22,7 +22,6 @@ from tests.samples.office import OfficeSheet, spelling_of
 from tests.samples.ornaments import draw_emblem, emboss
 from tests.samples.owner_lines import owner_paragraphs
 from tests.samples.paper import draw_paper
-from tests.samples.parcels import total_area
 from tests.samples.phrases import Words
 from tests.samples.sheet import MM_PER_INCH, RED, Column, Sheet, Span
 from tests.samples.sketch import draw_plan, print_coordinates, print_plan
@@ -220,7 +219,7 @@ def _asset_parts(certificate: Certificate, look: Look, words: Words) -> list[Par
 
 def _print_page_3(sheet: Sheet, certificate: Certificate, look: Look, words: Words, rng: Random) -> Rows:
     sheet.write(words("plan_c"), look.heading(12.5), TEXT, 13)
-    area = total_area(certificate.parcels) if len(certificate.parcels) > 1 else certificate.parcels[0].area
+    area = certificate.parcels[0].area
     plan = draw_plan(rng, area)
     box = (TEXT.x_mm, 22.0, TEXT.width_mm, 84.0)
     print_plan(sheet, plan, look.body(10.5), box_mm=box, number=certificate.parcels[0].number, area=area)

@@ -20,7 +20,6 @@ from tests.samples.office import OfficeSheet, spelling_of
 from tests.samples.ornaments import draw_emblem
 from tests.samples.owner_lines import owner_paragraphs
 from tests.samples.paper import draw_paper
-from tests.samples.parcels import total_area
 from tests.samples.phrases import Words
 from tests.samples.sheet import BLUE, RED, Column, Sheet, Span
 from tests.samples.sketch import draw_plan, print_coordinates, print_plan
@@ -154,7 +153,7 @@ def _asset_paragraphs(certificate: Certificate, look: Look, words: Words) -> lis
 def _print_back(sheet: Sheet, certificate: Certificate, look: Look, words: Words, rng: Random) -> Rows:
     heading = look.heading(12.5)
     sheet.write(words("plan_d"), heading, TEXT, 14)
-    area = total_area(certificate.parcels) if len(certificate.parcels) > 1 else certificate.parcels[0].area
+    area = certificate.parcels[0].area
     plan = draw_plan(rng, area)
     box = (TEXT.x_mm, 22.0, TEXT.width_mm - 72, 76.0)
     print_plan(sheet, plan, look.body(10.5), box_mm=box, number=certificate.parcels[0].number, area=area)

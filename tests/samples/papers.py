@@ -57,9 +57,8 @@ TITLE_WORDS = (
     "CERTIFICATE OF TITLE",
     "Volume 8172   Folio 344",
     (
-        "I certify that the person described in the first schedule is the registered proprietor of an estate in fee simple "
-        "in the land described below, subject to the recordings appearing in the second schedule."
-    ),
+        "I certify that the person described in the first schedule is the registered proprietor of an estate in fee simple.",
+    "The land described below is held subject to the recordings appearing in the second schedule.",
     "LAND: Lot 17 in Deposited Plan 40381, Parish of Wexley, County of Northmoor. Area: 1,204 square metres.",
     "FIRST SCHEDULE: Eleanor Whitcombe of 12 Harbour Lane, Wexley.",
     "SECOND SCHEDULE: 1. Reservations and conditions in the Crown grant. 2. Mortgage to Northmoor Building Society.",
@@ -142,6 +141,7 @@ def _application(sheet: Sheet, rng: Random) -> None:
 
 def _contract(sheet: Sheet, rng: Random) -> None:
     facts, style = _draw_facts(rng), _style(tinos(), 12.5)
+    number = f"{rng.randrange(10**6):06d}"
     y = _print_state_head(sheet, style)
     y = sheet.write("HỢP ĐỒNG CHUYỂN NHƯỢNG QUYỀN SỬ DỤNG ĐẤT", _style(tinos(), 15, bold=True), WIDE, y)
     lines = [
@@ -152,8 +152,8 @@ def _contract(sheet: Sheet, rng: Random) -> None:
             f"CCCD số {facts.other.id_number}"
         ),
         (
-            "Điều 1. Bên A chuyển nhượng cho Bên B quyền sử dụng đất theo Giấy chứng nhận quyền sử dụng đất, quyền sở hữu "
-            f"nhà ở và tài sản khác gắn liền với đất số CK {rng.randrange(10**6):06d} do UBND {facts.place.district} cấp."
+            "Điều 1. Bên A chuyển nhượng cho Bên B quyền sử dụng đất theo Giấy chứng nhận quyền sử dụng đất, quyền sở "
+            f"hữu nhà ở và tài sản khác gắn liền với đất số CK {number} do UBND {facts.place.district} cấp."
         ),
         f"Thửa đất số: {rng.randint(1, 500)}, tờ bản đồ số: {rng.randint(1, 90)}; địa chỉ: {facts.address}.",
         f"Điều 2. Giá chuyển nhượng là {rng.randint(2, 40) * 50}.000.000 đồng, trả một lần bằng chuyển khoản.",
