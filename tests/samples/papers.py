@@ -56,8 +56,7 @@ TITLE_WORDS = (
     "STATE LAND REGISTRY",
     "CERTIFICATE OF TITLE",
     "Volume 8172   Folio 344",
-    (
-        "I certify that the person described in the first schedule is the registered proprietor.",
+    "I certify that the person described in the first schedule is the registered proprietor.",
     "The land described below is held subject to the recordings appearing in the second schedule.",
     "LAND: Lot 17 in Deposited Plan 40381, Parish of Wexley, County of Northmoor. Area: 1,204 square metres.",
     "FIRST SCHEDULE: Eleanor Whitcombe of 12 Harbour Lane, Wexley.",
