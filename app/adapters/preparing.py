@@ -34,6 +34,8 @@ _DARK_GROUND = 130  # of the green channel, or of a grey page
 _DARK_GROUND_SHARE = 0.12  # of the page
 _LETTER_STEP = 40  # shades between letters and their ground
 _LEAST_LIGHT = 0.004  # share of light pixels on a dark ground that carries print
+_GRID_MM = 8.0  # a blob at least so wide and high may be a grid
+_RULE_MM = 6.0
 _BACKGROUND_FLOOR = 48  # below it there is no paper: a black lid, a dark table
 
 
@@ -228,7 +230,11 @@ def grain(grey: Grey) -> float:
 
 
 def without_leaders(even: Grey, dpi: float) -> Grey:
-    """A copy without dotted lines and thin rules: a leader's dot has eight others level with it within a centimetre."""
+    """A copy without dotted lines, thin rules and the grids of tables.
+
+    A leader's dot has eight others level with it within a centimetre. A grid is one blob with all that touches it; the
+    engine takes its uprights for letters, and whole tables came back as rubbish.
+    """
     grey = even.copy()
     dark = (cv2.GaussianBlur(even, (0, 0), _LEADER_MM * dpi / 25.4) < _LEADER_DARK).astype(np.uint8)
     _, _, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
@@ -241,7 +247,17 @@ def without_leaders(even: Grey, dpi: float) -> Grey:
     for index in (*dots, *rules):
         x, y, wide, high = (int(value) for value in stats[index, :4])
         grey[max(0, y - 1) : y + high + 1, max(0, x - 1) : x + wide + 1] = 255
+    for index in np.flatnonzero(np.minimum(width, height) >= _GRID_MM * millimetre):
+        x, y, wide, high = (int(value) for value in stats[index, :4])
+        _erase_grid(grey[y : y + high, x : x + wide], dark[y : y + high, x : x + wide], round(_RULE_MM * millimetre))
     return grey
+
+
+def _erase_grid(grey: Grey, dark: Grey, length_px: int) -> None:
+    """Make white, in place, what runs straight along or across for a length no letter has."""
+    along = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length_px), np.uint8))
+    across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length_px, 1), np.uint8))
+    grey[cv2.dilate(along | across, np.ones((3, 3), np.uint8)) > 0] = 255
 
 
 def shrunk(grey: Grey, scale: float) -> Grey:

@@ -116,7 +116,8 @@ CERTIFICATES: tuple[Anchors, ...] = (
         Model.M2003,
         (
             ("V- Sơ đồ thửa đất", 2.2),
-            ("Số vào sổ cấp giấy chứng nhận quyền sử dụng đất", 1.5),
+            ("Số vào sổ cấp giấy chứng nhận quyền sử dụng đất", 0.8),
+            ("Vào sổ cấp giấy chứng nhận", 1),
             ("Vào sổ cấp giấy CNQSDĐ", 1.2),
         ),
     ),
@@ -124,7 +125,7 @@ CERTIFICATES: tuple[Anchors, ...] = (
         _K.CERTIFICATE_4,
         Model.M2003,
         (
-            ("Những thay đổi sau khi cấp giấy chứng nhận", 1.8),
+            ("Những thay đổi sau khi cấp giấy chứng nhận", 2.2),
             ("Ngày, tháng, năm", 1.2),
             ("Nội dung thay đổi và cơ sở pháp lý", 0.5),
             ("Xác nhận của cơ quan có thẩm quyền", 0.5),
@@ -146,10 +147,11 @@ CERTIFICATES: tuple[Anchors, ...] = (
         _K.CERTIFICATE_3,
         Model.M1993,
         (
-            ("Vào sổ cấp giấy chứng nhận quyền sử dụng đất", 1.6),
+            ("Vào sổ cấp giấy chứng nhận quyền sử dụng đất", 0.6),
+            ("Vào sổ cấp giấy chứng nhận", 1),
             ("Trích lục bản đồ", 1.8),
-            ("Sơ đồ thửa đất", 0.5),
-            ("QSDĐ/", 0.9),
+            ("Sơ đồ thửa đất", 0.9),
+            ("QSDĐ/", 1.2),
         ),
     ),
 )

@@ -394,7 +394,7 @@ def seen_pages(scans: Sequence[PageScan], serial_of: SerialOf) -> list[SeenPage]
     for group in propose_dossiers(pages, serial_of):
         model = _model_of(group)
         for page in group.pages:
-            is_open = page.kind in CERTIFICATE_KINDS and model in _may_be(page)
+            is_open = page.kind == _K.SUPPLEMENT or (page.kind in CERTIFICATE_KINDS and model in _may_be(page))
             settled[page.text.page] = SeenPage(page.text, replace(page.guess, model=model)) if is_open else page
     return [settled[page.text.page] for page in pages]
 
