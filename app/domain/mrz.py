@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from app.domain.dates import make_date
 from app.domain.dossier import Sex
@@ -19,15 +20,18 @@ from app.domain.text import fold
 
 LONGEST_LINE = 60
 """Longer lines are running text."""
+MOST_SLIPS = 1
+"""Digits in which the two copies of the number may differ; the check digit tells which copy is right."""
 
 _FILLER = "<"
-_WIDTH = 30
+_DIGITS = 22
 _FILLERS = str.maketrans({"«": "<<", "»": "<<", "‹": "<", "›": "<", "{": "<", "(": "<", "[": "<", "≤": "<"})
 _AS_DIGITS = str.maketrans("OQDUILZSBGTA", "000011258674")
 _DIGITS_LIKE = "0-9OQDUILZSBGTA"
-_FIRST = re.compile(rf"[I1L|][D0O]V[NM][MN][<K]?([{_DIGITS_LIKE}]{{9}})([{_DIGITS_LIKE}])([{_DIGITS_LIKE}]{{12}})")
+_FIRST = re.compile(rf"(?:[I1LT|]{{1,2}}[D0O]|^[D0O])?V[NM][MN][<K]?([{_DIGITS_LIKE}]{{22,24}})(.*)$")
 _SECOND = re.compile(
-    rf"^.{{0,2}}?([{_DIGITS_LIKE}]{{6}})([{_DIGITS_LIKE}])([MFPHN<])([{_DIGITS_LIKE}]{{6}})([{_DIGITS_LIKE}])V[NM][MN]"
+    rf"^.{{0,2}}?([{_DIGITS_LIKE}]{{6}})([{_DIGITS_LIKE}])([MFPHN<])([{_DIGITS_LIKE}]{{6}})([{_DIGITS_LIKE}])"
+    rf"[{_DIGITS_LIKE}]?V[NM][MN](.*)$"
 )
 _THIRD = re.compile(r"^([A-Z]{1,12}(?:<[A-Z]{1,12})*)<<([A-Z]{1,12}(?:<[A-Z]{1,12})*)(?:<|$)")
 _SEX = {"M": Sex.MALE.value, "N": Sex.MALE.value, "H": Sex.MALE.value, "F": Sex.FEMALE.value, "P": Sex.FEMALE.value}
@@ -90,13 +94,15 @@ def _signs(untrusted_line: str) -> str:
 
 
 def _zone_at(lines: Sequence[str], at: int) -> Mrz | None:
-    number = _number(lines[at])
-    second = at + 1 if number else at
-    rest = lines[second] if second < len(lines) else ""
+    first = _first_line(lines[at])
+    second = at + 1 if first else at
+    rest = _SECOND.match(lines[second]) if second < len(lines) else None
+    number = f"{first[10:22]}" if first else None
     born, sex, expires_on = _dates(rest, number)
     if number is None and born is None:
         return None
     third = lines[second + 1] if second + 1 < len(lines) else ""
+    is_whole = first is not None and rest is not None and _is_whole(first, rest)
     return Mrz(
         number=number,
         sex=sex,
@@ -104,34 +110,51 @@ def _zone_at(lines: Sequence[str], at: int) -> Mrz | None:
         expires_on=expires_on,
         name=_name(third),
         first_line=at,
-        is_whole=_is_whole(lines[at], rest),
+        is_whole=is_whole,
     )
 
 
-def _is_whole(first: str, second: str) -> bool:
-    """Whether the last check digit holds, over both lines without sex and country; only whole lines can tell."""
-    first, second = (re.sub(r"[|K](?=<)", _FILLER, line) for line in (first, second))
-    if len(first) != _WIDTH or len(second) != _WIDTH:
-        return False
-    digits = f"{first[5:]}{second[:7]}{second[8:15]}{second[18:29]}".translate(_AS_DIGITS)
-    return str(check_digit(digits)) == second[29].translate(_AS_DIGITS)
+def _first_line(line: str) -> str | None:
+    """Twice nine digits, alike, with the check digit between them; then fillers and the last digit, if it was seen.
 
-
-def _number(line: str) -> str | None:
-    """The number, where its nine last digits stand twice alike and their check digit holds."""
+    Up to two signs too many are left out where only one way makes all of it fit.
+    """
     found = _FIRST.search(line)
     if found is None:
         return None
-    tail, check, whole = (part.translate(_AS_DIGITS) for part in found.groups())
-    candidates = [tail, whole[3:]] if tail != whole[3:] else [tail]
-    right = [digits for digits in candidates if str(check_digit(digits)) == check]
-    number = f"{whole[:3]}{right[0]}" if len(right) == 1 else None
-    return number if number and parse_cccd(number) else None
+    digits = found[1].translate(_AS_DIGITS)
+    extra = len(digits) - _DIGITS
+    fitting = {fit for out in combinations(range(len(digits)), extra) if (fit := _fitting(_without(digits, out)))}
+    if len(fitting) != 1:
+        return None
+    (right,) = fitting
+    last = found[2][-1:].translate(_AS_DIGITS)
+    return f"{right}<<{last}" if parse_cccd(right[10:]) else None
 
 
-def _dates(line: str, number: str | None) -> tuple[str | None, str | None, str | None]:
+def _without(digits: str, places: tuple[int, ...]) -> str:
+    return "".join(digit for place, digit in enumerate(digits) if place not in places)
+
+
+def _fitting(digits: str) -> str | None:
+    """The digits, the two copies of the number made alike by the check digit; None where it cannot tell."""
+    tail, check, whole = digits[:9], digits[9], digits[10:]
+    right = {copy for copy in (tail, whole[3:]) if str(check_digit(copy)) == check}
+    if len(right) != 1 or sum(a != b for a, b in zip(tail, whole[3:], strict=True)) > MOST_SLIPS:
+        return None
+    (copy,) = right
+    return f"{copy}{check}{whole[:3]}{copy}"
+
+
+def _is_whole(first: str, second: re.Match[str]) -> bool:
+    """Whether the last check digit holds, over both lines without sex and country; fillers count nothing."""
+    last = second[6][-1:].translate(_AS_DIGITS)
+    digits = "".join(second[group] for group in (1, 2, 4, 5)).translate(_AS_DIGITS)
+    return len(first) == _DIGITS + 3 and str(check_digit(first + digits)) == last
+
+
+def _dates(found: re.Match[str] | None, number: str | None) -> tuple[str | None, str | None, str | None]:
     """Birth, sex and expiry; nothing where the check digit of the birth fails."""
-    found = _SECOND.match(line)
     if found is None:
         return None, None, None
     born, expires = (_checked(found[index], found[index + 1]) for index in (1, 4))

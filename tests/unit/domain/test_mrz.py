@@ -45,6 +45,8 @@ def test_a_zone_has_three_lines_of_thirty_signs():
         [line.lower() for line in zone()],
         [zone()[0][:27], zone()[1][:18], "TRUONG<<QUANG<HACH<K<<KK<"],
         [zone()[0].replace("IDVNM", "1DVNM"), *zone()[1:]],
+        [zone()[0].replace("IDVNM", "TDVNM0O"[:6]), *zone()[1:]],
+        [zone()[0].replace("IDVNM", "T1DVNM0"), zone()[1].replace("VNM", "đVNM"), zone()[2]],
         [zone()[0], zone()[1], "TRUONG<<QUANG<HACH"],
     ],
 )
