@@ -439,7 +439,7 @@ RESULTS = {
         ServerResult(
             dossier_id="", revision=1, at="", result="returned", path="no.such", message="Thiếu trang bổ sung"
         ),
-        "Thiếu tờ bổ sung",
+        "Thiếu trang bổ sung",
     ),
 }
 

@@ -51,6 +51,7 @@ class ScanView(QWidget):
         self.canvas = PageCanvas()
         self.canvas.setObjectName("scan_canvas")
         self.choices = ChoiceList(self)
+        self.keys = KeyBar()
         self._lay_out()
         self._connect()
         self.pages.show_hint(has_scanner=self.settings.has_devices)
@@ -76,22 +77,24 @@ class ScanView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(row, 1)
-        layout.addWidget(self._key_bar())
+        layout.addWidget(self.keys)
 
-    def _key_bar(self) -> KeyBar:
-        return KeyBar(
-            [
-                ("F5", self.tr("quét")),
-                ("Esc", self.tr("dừng")),
-                ("Ctrl+N", self.tr("hồ sơ mới")),
-                ("F6", self.tr("hồ sơ tiếp theo, quét luôn")),
-                ("Ctrl+O", self.tr("thêm tệp")),
-                ("Ctrl+R", self.tr("xoay trang")),
-                ("Ctrl+←→", self.tr("đổi thứ tự")),
-                ("Delete", self.tr("bỏ trang")),
-                ("Ctrl+E", self.tr("nhập hồ sơ này")),
-            ]
-        )
+    def _show_keys(self, *, has_pages: bool) -> None:
+        """Those for pages only while there are some."""
+        first = [
+            ("F5", self.tr("quét")),
+            ("Esc", self.tr("dừng")),
+            ("Ctrl+N", self.tr("hồ sơ mới")),
+            ("F6", self.tr("hồ sơ tiếp theo, quét luôn")),
+            ("Ctrl+O", self.tr("thêm tệp")),
+        ]
+        for_pages = [
+            ("Ctrl+R", self.tr("xoay trang")),
+            ("Ctrl+←→", self.tr("đổi thứ tự")),
+            ("Delete", self.tr("bỏ trang")),
+            ("Ctrl+E", self.tr("nhập hồ sơ này")),
+        ]
+        self.keys.show_keys([*first, *(for_pages if has_pages else [])])
 
     def _connect(self) -> None:
         model, controls, pages = self._model, self.controls, self.pages
@@ -214,6 +217,7 @@ class ScanView(QWidget):
     def _show_dossier(self) -> None:
         self.pages.show_dossier(self._model.dossier)
         self._paper.setVisible(bool(self._model.pages))
+        self._show_keys(has_pages=bool(self._model.pages))
         self._show_enter_button()
 
     def _show_busy(self, *, is_busy: bool) -> None:
