@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.samples.company import LOOSE_PAPERS
 from tests.samples.damages import DAMAGES, LEVEL_NAMES
-from tests.samples.dossier import MIXED, MODELS, SampleDossier, draw_dossier, draw_pile
+from tests.samples.dossier import MIXED, MODELS, SampleDossier, draw_dossier, draw_loose, draw_pile
 from tests.samples.files import FORMATS, write_dossier
 from tests.samples.fonts import MissingFontError
 from tests.samples.leaves import Arrangement
@@ -38,6 +39,9 @@ def _draw(options: argparse.Namespace, number: int) -> SampleDossier:
     arrangement = Arrangement(
         spreads=options.spreads, turned=options.turned, shuffled=options.shuffled, papers=options.papers
     )
+    if options.loose:
+        level = _of(LEVEL_NAMES, number) if options.level == MIXED else options.level
+        return draw_loose(seed, options.loose, level, options.dpi, damages=options.damages, arrangement=arrangement)
     rest = {"damages": options.damages, "arrangement": arrangement, "world": world_of(options.seed)}
     if options.pile:
         level = _of(LEVEL_NAMES, number) if options.level == MIXED else options.level
@@ -61,6 +65,10 @@ def _models(text: str) -> tuple[str, ...]:
 
 def _damages(text: str) -> tuple[str, ...]:
     return () if text == NONE else _named(text, DAMAGES)
+
+
+def _loose(text: str) -> tuple[str, ...]:
+    return _named(text, LOOSE_PAPERS)
 
 
 def _named(text: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -92,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=FORMATS, default="jpg")
     parser.add_argument("--dpi", type=_dpi, default=300, help=f"such as 300 or 200, or {MIXED}")
     parser.add_argument("--damages", type=_damages, help=f"exactly these instead of the level's: {', '.join(DAMAGES)}")
+    parser.add_argument("--loose", type=_loose, help=f"papers without a certificate: {', '.join(LOOSE_PAPERS)}")
     parser.add_argument("--pile", type=int, default=0, metavar="K", help="each folder is a pile of K certificates")
     for name, what in (
         ("--spreads", "four-page certificates scanned opened"),

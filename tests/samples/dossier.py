@@ -16,7 +16,8 @@ printed are absent, lists are always there.
   single purpose may stand without its code; the truth has it all the same.
 * Never: `changes[].kind`, `assets[].kind`, `origin_code`, `term` of an asset (always printed as `-/-`).
 
-Pages of other papers (ID cards, applications) fill no path of the record; what they show stands with them.
+Other papers fill no path of the record of a certificate; what an ID card shows stands with its page. Papers without
+a certificate: the ID card is the record.
 
 Values: dates in ISO form, areas with a decimal point and the digits printed, serial and register number with one blank
 after the letters however they are printed, names and addresses as printed (a full stop after an address is not part of
@@ -33,7 +34,7 @@ from random import Random
 from typing import Any
 
 from tests.samples.certificate import draw_certificate
-from tests.samples.company import with_blanks
+from tests.samples.company import loose, with_company
 from tests.samples.damages import LEVEL_NAMES
 from tests.samples.layouts import LAYOUTS
 from tests.samples.leaves import Arrangement, Group, Leaf, certificate_leaves, grouped
@@ -43,7 +44,7 @@ from tests.samples.shooting import SamplePage, Studio, open_studio, shoot
 from tests.samples.truth import dossier_truth, pile_truth
 
 MODELS = tuple(LAYOUTS)
-MIXED = "mixed"
+MIXED, LOOSE = "mixed", "loose"
 RESOLUTIONS = (300, 300, 200)
 AS_PRINTED = Arrangement()
 
@@ -54,7 +55,7 @@ class SampleDossier:
 
     Attributes:
         seed: What decided everything.
-        model: Model of the certificate; "pile" for a pile.
+        model: Model of the certificate; "pile" for a pile, "loose" for papers without a certificate.
         level: How good the scans are.
         pages: In the order of the scan; the halves of a spread one after the other.
         truth: What can be seen on them.
@@ -100,7 +101,7 @@ def draw_dossier(
     level = level if level != MIXED else Random(f"{seed}/level").choice(LEVEL_NAMES)
     studio = open_studio(seed, level, damages, arrangement)
     dice = Random(f"{seed}/arrangement")
-    leaves = _with_company(_print(seed, model, chosen_dpi(seed, dpi), world or world_of(seed)), arrangement, dice)
+    leaves = _print(seed, model, chosen_dpi(seed, dpi), world or world_of(seed), arrangement, dice)
     pages = _shot(studio, grouped(leaves, arrangement, dice))
     truth = dossier_truth(seed, model, level, pages)
     return SampleDossier(seed=seed, model=model, level=level, pages=tuple(pages), truth=truth)
@@ -135,13 +136,41 @@ def draw_pile(
     studio = open_studio(seed, level, damages, arrangement)
     groups: list[Group] = []
     for number, model in enumerate(drawn):
-        leaves = _print(dice.randrange(2**40), model, chosen_dpi(seed, dpi), world or world_of(seed), number)
-        groups += grouped(_with_company(leaves, arrangement, dice), arrangement, dice)
+        number_seed = dice.randrange(2**40)
+        leaves = _print(number_seed, model, chosen_dpi(seed, dpi), world or world_of(seed), arrangement, dice, number)
+        groups += grouped(leaves, arrangement, dice)
     if dice.random() < arrangement.shuffled / 2:
         dice.shuffle(groups)
     pages = _shot(studio, groups)
     truth = pile_truth(seed, drawn, level, pages)
     return SampleDossier(seed=seed, model="pile", level=level, pages=tuple(pages), truth=truth)
+
+
+def draw_loose(
+    seed: int,
+    names: Sequence[str],
+    level: str = MIXED,
+    dpi: int | None = 300,
+    *,
+    damages: Collection[str] | None = None,
+    arrangement: Arrangement = AS_PRINTED,
+) -> SampleDossier:
+    """Draw papers without a certificate; an ID card fills the record, the others nothing.
+
+    Args:
+        seed: Decides everything.
+        names: Of `tests.samples.company.LOOSE_PAPERS`.
+        level: As for a dossier.
+        dpi: As for a dossier.
+        damages: As for a dossier.
+        arrangement: As for a dossier.
+    """
+    level = level if level != MIXED else Random(f"{seed}/level").choice(LEVEL_NAMES)
+    dice = Random(f"{seed}/loose")
+    leaves = loose(names, dice, chosen_dpi(seed, dpi))
+    pages = _shot(open_studio(seed, level, damages, arrangement), grouped(leaves, arrangement, dice))
+    truth = dossier_truth(seed, LOOSE, level, pages)
+    return SampleDossier(seed=seed, model=LOOSE, level=level, pages=tuple(pages), truth=truth)
 
 
 def _shot(studio: Studio, groups: Sequence[Group]) -> list[SamplePage]:
@@ -153,12 +182,12 @@ def chosen_dpi(seed: int, dpi: int | None) -> int:
     return dpi or Random(f"{seed}/dpi").choice(RESOLUTIONS)
 
 
-def _print(seed: int, model: str, dpi: int, world: str, dossier: int = 0) -> list[Leaf]:
-    """Print the pages of a certificate."""
+def _print(
+    seed: int, model: str, dpi: int, world: str, arrangement: Arrangement, dice: Random, dossier: int = 0
+) -> list[Leaf]:
+    """Print the pages of a certificate, and perhaps the papers that came with it."""
     certificate = draw_certificate(Random(f"{seed}/{model}/content"), model, world)
     look = draw_look(Random(f"{seed}/look"), model)
-    return certificate_leaves(model, LAYOUTS[model](certificate, look, Random(f"{seed}/print"), dpi), dossier)
-
-
-def _with_company(leaves: list[Leaf], arrangement: Arrangement, dice: Random) -> list[Leaf]:
-    return with_blanks(leaves, dice) if dice.random() < arrangement.papers else leaves
+    printed = LAYOUTS[model](certificate, look, Random(f"{seed}/print"), dpi)
+    leaves = certificate_leaves(model, printed, dossier)
+    return with_company(leaves, certificate, dice, dpi) if dice.random() < arrangement.papers else leaves

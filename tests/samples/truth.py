@@ -16,7 +16,7 @@ PATH_PART = re.compile(r"(\w+)(?:\[(\d+)\])?")
 def dossier_truth(seed: int, model: str, level: str, pages: Sequence[SamplePage]) -> dict[str, Any]:
     """Return the truth of one dossier with its pages in the order of the scan."""
     head = {"schema": SCHEMA, "seed": seed, "model": model, "level": level, "files": []}
-    record = _record(pages, 0)
+    record = _record(pages, 0, model if any(page.model for page in pages) else None)
     fields = record.pop("fields")
     return {**head, **record, "pages": [_page(page) for page in pages], "fields": fields}
 
@@ -26,7 +26,7 @@ def pile_truth(seed: int, models: Sequence[str], level: str, pages: Sequence[Sam
     dossiers = [
         {
             "model": model,
-            **_record(pages, number),
+            **_record(pages, number, model),
             "pages": [index for index, page in enumerate(pages) if page.dossier == number],
         }
         for number, model in enumerate(models)
@@ -53,13 +53,13 @@ def _page(page: SamplePage) -> dict[str, Any]:
     return entry
 
 
-def _record(pages: Sequence[SamplePage], dossier: int) -> dict[str, Any]:
-    """Return what the certificate's pages of a dossier show, with the places of the values."""
+def _record(pages: Sequence[SamplePage], dossier: int, model: str | None) -> dict[str, Any]:
+    """Return what the pages of a model in a dossier show, with the places of the values; None: the papers without."""
     record: dict[str, Any] = {"certificate": {}, **{name: [] for name in LISTS}}
     values: dict[str, str] = {}
     fields: dict[str, dict[str, Any]] = {}
     for index, page in sorted(enumerate(pages), key=lambda item: (item[1].kind, item[0])):
-        if page.dossier != dossier or page.model is None:
+        if page.dossier != dossier or page.model != model:
             continue
         for path, box in page.boxes.items():
             place = {"page": index, "box": list(box)}

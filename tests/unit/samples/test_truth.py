@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.samples import Arrangement, draw_dossier, draw_pile
+from tests.samples import Arrangement, draw_dossier, draw_loose, draw_pile
 from tests.samples.company import with_blanks
 from tests.samples.fonts import tinos
 from tests.samples.leaves import certificate_leaves, grouped
@@ -140,3 +140,47 @@ def test_arranging_changes_nothing_that_is_printed():
     for name in ("certificate", "holders", "parcels", "changes"):
         assert plain.truth[name] == arranged.truth[name]
     assert set(plain.truth["fields"]) == set(arranged.truth["fields"])
+
+
+def test_id_cards_and_papers_stand_beside_the_record_and_fill_nothing_of_it():
+    for model in ("2014", "2024"):
+        plain = draw_dossier(11, model, "clean", 40)
+        together = draw_dossier(11, model, "clean", 40, arrangement=Arrangement(papers=1.0))
+        kinds = [page["kind"] for page in together.truth["pages"]]
+        assert len(kinds) > len(plain.pages)
+        for name in ("certificate", "holders", "parcels", "changes", "current_users"):
+            assert together.truth[name] == plain.truth[name]
+        for page in together.truth["pages"]:
+            assert (page["model"] is None) == (not page["kind"].startswith(("certificate", "supplement")))
+
+
+def test_an_id_card_shows_its_holder_of_the_certificate():
+    seen = 0
+    for seed in range(12):
+        truth = draw_dossier(seed, "2024", "clean", 60, arrangement=Arrangement(papers=1.0)).truth
+        for page in truth["pages"]:
+            for path, shown in page.get("shows", {}).items():
+                if path.endswith(".name"):
+                    seen += 1
+                    holder = truth["holders"][int(path[len("holders[") : path.index("]")])]
+                    assert shown["value"].upper() == holder["name"].upper()
+    assert seen > 2
+
+
+def test_an_id_card_alone_is_the_record_and_a_wedding_photo_is_nothing():
+    truth = draw_loose(2, ("id_card", "wedding"), "clean", 60).truth
+    assert [page["kind"] for page in truth["pages"]] == ["id_card_front", "id_card_back", "other"]
+    assert truth["certificate"] == {}
+    assert truth["holders"][0]["id_papers"][0]["kind"] == "cccd"
+    assert {place["page"] for place in truth["fields"].values()} <= {0, 1}
+
+
+def test_a_pile_of_many_kinds_knows_whose_every_page_is():
+    arrangement = Arrangement(spreads=0.5, papers=1.0, shuffled=1.0)
+    truth = draw_pile(22, 6, level="clean", dpi=40, arrangement=arrangement).truth
+    owned = sorted(index for dossier in truth["dossiers"] for index in dossier["pages"])
+    assert owned == list(range(len(truth["pages"])))
+    assert {"certificate", "id_card", "blank"} <= {page["kind"].rsplit("_", 1)[0] for page in truth["pages"]}
+    for number, dossier in enumerate(truth["dossiers"]):
+        assert dossier["certificate"]["model"] == dossier["model"]
+        assert {truth["pages"][index]["dossier"] for index in dossier["pages"]} == {number}
