@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
@@ -15,6 +15,7 @@ from tests.samples.scan import Ground, Paper, Scan, capture, damage_paper, draw_
 from tests.samples.sheet import Box
 from tests.samples.stamps import stamp_over
 
+PLASTIC_BELOW_MM = 100.0
 GROUND_STREAM, DEVICE_STREAM = 2**20, 2**20 + 1
 
 
@@ -87,6 +88,8 @@ def shoot(studio: Studio, group: Group, picture: int) -> list[SamplePage]:
     rng = np.random.default_rng([studio.seed, picture])
     dice = Random(f"{studio.seed}/{picture}/lying")
     faults = draw_faults(rng, studio.level, studio.device, studio.damages)
+    if group[0].sheet.height_mm < PLASTIC_BELOW_MM:
+        faults = replace(faults, paper=frozenset())
     stamped = "stamp" in faults.paper and stamp_over(dice.choice(group).sheet, dice)
     pixels, steps, printed = laid_out(group)
     paper = Paper(pixels=pixels, printed=printed, back=back_of(group) if "bleed" in faults.paper else None)

@@ -12,7 +12,7 @@ from PIL import Image
 from tests.samples import Arrangement, draw_dossier, draw_loose, draw_pile
 from tests.samples.company import with_blanks
 from tests.samples.fonts import tinos
-from tests.samples.leaves import certificate_leaves, grouped
+from tests.samples.leaves import Leaf, certificate_leaves, grouped
 from tests.samples.sheet import Column, Sheet, Span, Style
 from tests.samples.shooting import open_studio, shoot
 from tests.samples.truth import dossier_truth, pile_truth
@@ -184,3 +184,11 @@ def test_a_pile_of_many_kinds_knows_whose_every_page_is():
     for number, dossier in enumerate(truth["dossiers"]):
         assert dossier["certificate"]["model"] == dossier["model"]
         assert {truth["pages"][index]["dossier"] for index in dossier["pages"]} == {number}
+
+
+def test_a_card_of_plastic_is_neither_folded_nor_punched():
+    small = Sheet(Image.new("RGB", (202, 128), (220, 230, 225)), DPI)
+    studio = open_studio(3, "clean", ("fold", "holes", "staple", "corner"), Arrangement())
+    (page,) = shoot(studio, (Leaf(kind="id_card_front", model=None, sheet=small),), 0)
+    assert page.damages == ()
+    assert np.ptp(np.asarray(page.image).astype(int), axis=(0, 1)).max() < 20
