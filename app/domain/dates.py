@@ -16,7 +16,7 @@ LATEST_YEAR = 2150
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TYPED = re.compile(r"(?:(?:(\d{1,2})[/.\-])?(\d{1,2})[/.\-])?(\d{4})")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_SHORT = re.compile(r"(?<!\d)(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})(?!\d)")
+_SHORT = re.compile(r"(?<!\d)(\d{1,2})\s?[/⁄∕.\-]\s?(\d{1,2})\s?[/⁄∕.\-]\s?(\d{4})(?!\d)")
 _LONG = re.compile(
     r"n\S{0,2}y\s{0,2}([\dilozs¡!|\]]{1,2})[\s.,]{0,2}t\S{1,3}g\s{0,2}([\dilozs¡!|\]]{1,2})[\s.,]{0,2}n\S?m\s{0,2}"
     r"([\dilozs¡!|\]](?:\s?[\dilozs¡!|\]]){3})(?!\d)"

@@ -20,6 +20,7 @@ _EDGES = " ;:,.-–_…·|'\"`()"
 
 def address_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
     """An address with its units mended; units that are all known do not add to the doubt."""
+    clip = clip.cut(0, lexicon.end_of_address(clip.text))
     text = clip.line.strip(_EDGES)
     mended = lexicon.address(text)
     draft = read_draft(path, clip, mended or None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread
@@ -26,6 +27,7 @@ _KIND_WORDS = (
 _ASSET_START = re.compile(
     r"^[\W\d]{0,5}(?=(?:nha (?:o|xuong|kho|cap|mot|hai|\d)|cong trinh|rung|cay lau|vuon cay|xuong))", re.MULTILINE
 )
+_BAD_UNIT = re.compile(r"(?<=\d)\s?[^\s\d]{1,3}[\W_]*$")
 _NONE = re.compile(r"\W*(?:khong|chua (?:co|dang|chung|xac))\b")
 LEAST_LETTERS = 4
 _GRADE = re.compile(r"(Cấp|cấp)\s+([IVHl1|]{1,4})$")
@@ -106,13 +108,20 @@ def _value(path: str, clip: Clip) -> list[Draft]:
     if not clip.text or is_nothing(clip):
         return []
     if path.endswith("_area_m2"):
-        return [area_draft(path, clip)]
+        return [_area(path, clip)]
     if path.endswith(".floors"):
         digits = re.search(r"\d{1,2}", clip.text)
         return [read_draft(path, clip.match(digits), str(int(digits[0]))) if digits else unread(path, clip.page, clip)]
     if path.endswith(".grade"):
         return [_grade(path, clip)]
     return [_text(path, clip)]
+
+
+def _area(path: str, clip: Clip) -> Draft:
+    """An area; its unit may be seen so badly that it is no unit any more."""
+    draft = area_draft(path, clip)
+    unit = _BAD_UNIT.search(clip.text) if draft.value is None else None
+    return replace(area_draft(path, clip.cut(0, unit.start())), doubts=("slip",)) if unit else draft
 
 
 def _grade(path: str, clip: Clip) -> Draft:

@@ -51,9 +51,10 @@ def read_page_2(page: PageText, lexicon: Lexicon) -> list[Draft]:
     holders = read_holders(clip_of_rows(_holder_rows(page.rows, at, granted), page.page), lexicon)
     drafts = holders or [unread("holders[0].name", page.page)]
     rows = page.rows[granted:]
-    list_at = _list_start(rows, at.get("table", -1) - granted)
+    labelled = at.get("table", -1) - granted
+    list_at = _list_start(rows, labelled)
     land = read_land(rows[list_at:], LAND, lexicon, page.page, EXPECTED)
-    granting = clip_of_rows(rows[:list_at], page.page)
+    granting = clip_of_rows(rows[: labelled if labelled >= 0 else list_at], page.page)
     land += _places(land, _place(granting), lexicon)
     return legible_only(with_old_purposes([*drafts, *with_total(land, _granted_area(granting))]))
 

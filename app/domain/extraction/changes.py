@@ -1,76 +1,80 @@
-"""The table of changes after issue: what was changed on the left, who confirmed it on the right."""
+"""The table of changes after issue: what was changed, and who confirmed it when.
+
+Source: two columns since 2009 (circulars 17/2009, 23/2014, 10/2024/TT-BTNMT), the day on top of the confirmation;
+three before, with the day in a column of its own.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.domain.dates import find_long_date, find_short_date
+from app.domain.extraction.change_kinds import KIND_BY_LETTERS, REASONS, kind_of, opens_change
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, only_figures_count, read_draft
-from app.domain.extraction.fuzzy import find, find_at_start
+from app.domain.extraction.fuzzy import find
 from app.domain.extraction.lexicon import Lexicon
-from app.domain.extraction.people import read_current_users
+from app.domain.extraction.new_users import read_current_users
 from app.domain.extraction.rows import Row, clip_of_rows
 from app.domain.extraction.signature import is_capital_line
+from app.domain.extraction.tables import find_head, is_number_row, split_columns
 
-_LEFT_HEAD = "Nội dung thay đổi và cơ sở pháp lý"
-_RIGHT_HEAD = "Xác nhận của cơ quan có thẩm quyền"
-_ENDS = ("Người được cấp Giấy chứng nhận không được sửa chữa", "Số vào sổ cấp Giấy chứng nhận", "Số vào sổ cấp GCN")
-_OPENERS = (
-    *(
-        "the chap",
-        "xoa noi dung",
-        "xoa the chap",
-        "chuyen nhuong",
-        "tang cho",
-        "thua ke",
-        "dinh chinh",
-        "chuyen muc dich",
+COLUMNS = {
+    "on": ("Ngày, tháng, năm", "Ngày tháng năm"),
+    "text": (
+        "Nội dung thay đổi và cơ sở pháp lý",
+        "Những nội dung thay đổi và cơ sở pháp lý",
+        "Nội dung thay đổi, cơ sở pháp lý",
+        "Nội dung thay đổi",
+        "Những thay đổi",
     ),
-    *(
-        "gia han",
-        "cap doi",
-        "cap lai",
-        "thay doi",
-        "gop von",
-        "chuyen doi",
-        "da chuyen",
-        "cho thue",
-        "dang ky",
-        "tach thua",
+    "office": (
+        "Xác nhận của cơ quan có thẩm quyền",
+        "Xác nhận của cơ quan nhà nước có thẩm quyền",
+        "Xác nhận của cơ quan",
+        "Cơ quan xác nhận",
     ),
+}
+_ENDS = (
+    "Người được cấp Giấy chứng nhận không được sửa chữa",
+    "Số vào sổ cấp Giấy chứng nhận",
+    "Số vào sổ cấp GCN",
 )
-_CHANGE_WORDS = ("quyền sử dụng đất", "theo hồ sơ số", "đăng ký thế chấp", "theo hợp đồng", "thửa đất", "đính chính")
-_DAY = re.compile(r"ng\S?y\s")
-_NUMBER = re.compile(r"(?<!\d)(\d{4,7})[\s.,'’‘]{1,3}([A-ZĐ]{2})[\s.,'’‘]{1,3}(\d{2,4})(?!\d)")
-_TITLES = re.compile(r"^[\W_]{0,8}(?:kt|tuq|q)?[.,]?\s?(?:pho\s)?(?:giam doc|chu tich|truong phong)")
+_CHANGE_WORDS = (
+    *("quyền sử dụng đất", "theo hồ sơ số", "đăng ký thế chấp", "theo hợp đồng", "thửa đất", "đính chính"),
+    *("chuyển nhượng cho", "tặng cho", "thừa kế", "theo quyết định", "giấy chứng nhận", "ngân hàng"),
+)
+_DAY = re.compile(r"ng\S?y\b")
+_SLIPPED_DAY = re.compile(r"\D{0,2}(\d{1,2})\D(\d{1,2})\D(\d{4})\D{0,6}")
+_NUMBER = re.compile(r"(?<!\d)(\d{4,7})[\s.,:;'’‘]{1,3}([A-ZĐ]{2})([A-ZĐŒ]?)[\s.,:;'’‘]{1,3}(\d{2,4})(?!\d)")
+_DATE_BLANKS = re.compile(r"(?<=\d/) (?=\d)|(?<=\d) (?=/\d)")
+_TITLES = ("phó giám đốc", "giám đốc", "phó chủ tịch", "chủ tịch", "trưởng phòng", "phó trưởng phòng", "chi cục trưởng")
+_TITLE_START = re.compile(r"^[\W_]{0,8}(?:kt|tuq|tl|q)\b[.,/]?\s?")
+_PLACE_DATE = re.compile(r"^[^\d\n]{0,40}\bng\S?y\b")
 _EDGES = " ;:,-–_…·|'\"`"
 LEAST_LETTERS = 4
 """Letters a line of the table needs; less is a scrap of the stamp."""
-OPENING = 32
-"""Letters at the beginning of an entry that say what kind it is."""
-_REASONS = {"chuyen nhuong": "transfer", "tang cho": "gift", "thua ke": "inheritance"}
-KINDS = {
-    "xoa noi dung": "Xóa thế chấp",
-    "the chap": "Thế chấp",
-    "chuyen nhuong": "Chuyển nhượng",
-    "tang cho": "Tặng cho",
-    "thua ke": "Thừa kế",
-    "dinh chinh": "Đính chính",
-    "chuyen muc dich": "Chuyển mục đích sử dụng đất",
-    "gia han": "Gia hạn",
-}
-"""Kinds of change by how their text begins."""
+_DASHES = "-–"
+SURE = 60.0
+"""Confidence above which a lone dash at the end of a line is one."""
+LEAST_OFFICE_LETTERS = 6
+DOUBTED = 40.0
+"""Confidence below which the engine does not believe in a word."""
+SAME_HEIGHT = 1.4
+"""Lines whose middles differ by less than this many line heights begin side by side."""
+MOST_CHANGES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """The two columns below the heading."""
+class _Entry:
+    """One row of the table: its printed lines by column."""
 
-    left: list[Row]
-    right: list[Row]
+    text: list[Row]
+    day: list[Row]
+    office: list[Row]
 
 
 def read_changes(rows: Sequence[Row], page: int, lexicon: Lexicon, first: int = 0) -> list[Draft]:
@@ -82,103 +86,144 @@ def read_changes(rows: Sequence[Row], page: int, lexicon: Lexicon, first: int = 
         lexicon: Closed lists.
         first: How many entries earlier pages had.
     """
-    table = _find_table(rows)
-    if table is None:
-        return []
-    entries = _parts(table.left, _opens_entry)
-    confirmations = _parts(table.right, _opens_confirmation)
-    entries = [entry for entry in entries if _speaks_of_change(entry, page)]
+    entries = [entry for entry in _entries(rows) if _speaks_of_change(entry, page)][:MOST_CHANGES]
     drafts = []
     for index, entry in enumerate(entries):
         where = f"changes[{first + index}]"
-        drafts += _read_entry(clip_of_rows(entry, page), where)
-        if index < len(confirmations):
-            drafts += _read_confirmation(confirmations[index], where, page)
+        drafts += _read_text(clip_of_rows(entry.text, page), where)
+        drafts += _read_day(entry, where, page)
+        drafts += _read_office(entry.office, where, page)
     return drafts + _current_users(entries, page, lexicon)
 
 
-def _current_users(entries: Sequence[Sequence[Row]], page: int, lexicon: Lexicon) -> list[Draft]:
+def _current_users(entries: Sequence[_Entry], page: int, lexicon: Lexicon) -> list[Draft]:
     """Source: when the last transfer names somebody else, that person is the present user (form 01, O to R)."""
     for entry in reversed(entries):
-        clip = clip_of_rows(entry, page)
-        reason = next((reason for words, reason in _REASONS.items() if _near_beginning(clip, words)), None)
+        clip = clip_of_rows(entry.text, page)
+        number = _NUMBER.search(clip.text)
+        reason = REASONS.get(kind_of(clip, number[2] if number else None) or "")
         if reason:
             return read_current_users(clip, reason, lexicon)
     return []
 
 
-def _near_beginning(clip: Clip, words: str) -> bool:
-    return find(words, clip.folded[:OPENING], 0.2) is not None
+# ---------------------------------------------------------------- the table
 
 
-def _find_table(rows: Sequence[Row]) -> _Table | None:
-    for index, row in enumerate(rows):
-        right = find(_RIGHT_HEAD, row.clip.folded, 0.3)
-        left = find(_LEFT_HEAD, row.clip.folded, 0.3)
-        if left and right and right.start > left.start:
-            border = _border(row, left.end, right.start)
-            return _columns(rows[index + 1 :], border)
-    return None
+def _entries(rows: Sequence[Row]) -> list[_Entry]:
+    end = next((at for at, row in enumerate(rows) if any(find(words, row.clip.folded, 0.2) for words in _ENDS)), None)
+    rows = rows[:end]
+    head = find_head(rows, COLUMNS, least=2)
+    if head is None or "text" not in head.names:
+        return []
+    parts = [split_columns(row, head.columns) for row in rows[head.end :] if not is_number_row(row)]
+    by_column = {name: _clean(part[name] for part in parts if name in part) for name in COLUMNS}
+    return _parted(by_column["text"], by_column["on"], by_column["office"])
 
 
-def _border(row: Row, left_end: int, right_start: int) -> float:
-    """Between the headings: they are centred in their columns."""
-    spans = row.clip.spans
-    left = max(item.right for item, (_, end, _) in zip(row.items, spans, strict=True) if end <= left_end + 1)
-    right = min(item.left for item, (start, _, _) in zip(row.items, spans, strict=True) if start >= right_start - 1)
-    return (left + right) / 2
+def _clean(rows: Iterable[Row]) -> list[Row]:
+    return [row for row in (_without_scraps(row) for row in rows) if row is not None]
 
 
-def _columns(rows: Sequence[Row], border: float) -> _Table:
-    left, right = [], []
-    for row in rows:
-        if any(find(end, row.clip.folded, 0.2) for end in _ENDS):
-            break
-        one, other = row.within(float("-inf"), border), row.within(border, float("inf"))
-        left += [one] if one else []
-        right += [other] if other else []
-    return _Table(left, right)
+def _without_scraps(row: Row) -> Row | None:
+    """The row without bits of stamp and signature at its ends; None when nothing else is there."""
+    items = list(row.items)
+    while items and _is_scrap(items[-1].word.text, items[-1].word.confidence):
+        items.pop()
+    while items and _is_scrap(items[0].word.text, items[0].word.confidence):
+        items.pop(0)
+    sure = [item for item in items if item.word.confidence >= DOUBTED]
+    letters = sum(len(item.word.text) for item in items)
+    if not items or sum(len(item.word.text) for item in sure) < 0.4 * letters:
+        return None
+    return Row(tuple(items), row.page)
 
 
-def _parts(rows: Sequence[Row], opens: Callable[[Row], bool]) -> list[list[Row]]:
-    """Rows in groups that each begin with one that opens; words above the first of these open a group as well."""
-    parts: list[list[Row]] = []
-    for row in rows:
-        is_text = sum(map(str.isalpha, row.clip.text)) >= LEAST_LETTERS
-        if opens(row) or (is_text and not parts):
-            parts.append([])
-        if parts and (is_text or any(map(str.isdigit, row.clip.text))):
-            parts[-1].append(row)
-    return parts
+def _is_scrap(text: str, confidence: float) -> bool:
+    letters = sum(map(str.isalnum, text))
+    if letters == 0:
+        return confidence < SURE or text.strip(_DASHES) != ""
+    return (confidence < DOUBTED and letters <= 2) or (letters == 1 and confidence < 70)
 
 
-def _speaks_of_change(entry: Sequence[Row], page: int) -> bool:
-    """Whether a group of lines is an entry and not scraps of ruled paper."""
-    text = clip_of_rows(entry, page).folded.replace("\n", " ")
-    return any(find(words, text, 0.2) for words in _CHANGE_WORDS)
+def _parted(text: list[Row], day: list[Row], office: list[Row]) -> list[_Entry]:
+    """Lines of the columns put together to entries: each begins where a text or a confirmation does."""
+    confirmations = _groups(office, [at for at, row in enumerate(office) if _opens_confirmation(row)])
+    starts = [at for at, row in enumerate(text) if _opens_entry(row) or _stands_beside(row, at, text, confirmations)]
+    texts = [group for group in _groups(text, starts) if _letters(group) >= LEAST_LETTERS]
+    alike = len(texts) == len(confirmations)
+    beside = dict(enumerate(confirmations)) if alike else _by_height(texts, confirmations)
+    tops = [group[0].middle - group[0].height for group in texts]
+    entries = []
+    for index, group in enumerate(texts):
+        below = tops[index + 1] if index + 1 < len(tops) else float("inf")
+        days = [row for row in day if (not index or tops[index] <= row.middle) and row.middle < below]
+        entries.append(_Entry(group, days, beside.get(index, [])))
+    return entries
+
+
+def _groups(rows: Sequence[Row], starts: Sequence[int]) -> list[list[Row]]:
+    """Rows in groups that each begin at one of some places; rows above the first make a group as well."""
+    if not rows:
+        return []
+    borders = sorted({*starts, 0})
+    groups = [list(rows[one:other]) for one, other in pairwise([*borders, len(rows)])]
+    if len(groups) > 1 and 0 not in starts and _letters(groups[0]) < 3 * LEAST_LETTERS:
+        return groups[1:]
+    return groups
+
+
+def _letters(rows: Sequence[Row]) -> int:
+    return sum(map(str.isalpha, "".join(row.clip.text for row in rows)))
+
+
+def _stands_beside(row: Row, at: int, text: Sequence[Row], confirmations: Sequence[Sequence[Row]]) -> bool:
+    """Whether a line that begins with a capital stands below a gap and beside the beginning of a confirmation."""
+    if at == 0 or not row.clip.strip(_EDGES).text[:1].isupper():
+        return False
+    step = row.middle - text[at - 1].middle
+    near = any(abs(group[0].middle - row.middle) < SAME_HEIGHT * row.height for group in confirmations)
+    return near and step > 1.9 * row.height
+
+
+def _by_height(texts: Sequence[Sequence[Row]], confirmations: Sequence[list[Row]]) -> dict[int, list[Row]]:
+    """Each confirmation with the last entry that begins above it."""
+    beside: dict[int, list[Row]] = {}
+    for group in confirmations:
+        reach = group[0].middle + SAME_HEIGHT * group[0].height
+        above = [index for index, text in enumerate(texts) if text[0].middle <= reach]
+        if above and above[-1] not in beside:
+            beside[above[-1]] = group
+    return beside
 
 
 def _opens_entry(row: Row) -> bool:
     clip = row.clip.strip(_EDGES + "+~“”‘’[]()")
-    return clip.text[:1].isupper() and any(find_at_start(opener, clip.folded, 0.2) for opener in _OPENERS)
+    return clip.text[:1].isupper() and opens_change(clip.folded)
 
 
 def _opens_confirmation(row: Row) -> bool:
-    return bool(_DAY.search(row.clip.folded)) and _day_of(row.clip) is not None
+    return bool(_PLACE_DATE.search(row.clip.folded)) and _day_of(row.clip) is not None
 
 
-def _day_of(clip: Clip) -> tuple[str, str] | None:
-    return find_short_date(clip.text) or find_long_date(clip.text)
+def _speaks_of_change(entry: _Entry, page: int) -> bool:
+    """Whether a group of lines is an entry and not scraps of ruled paper."""
+    text = clip_of_rows(entry.text, page).folded.replace("\n", " ")
+    return any(find(words, text, 0.2) for words in _CHANGE_WORDS)
 
 
-def _read_entry(clip: Clip, where: str) -> list[Draft]:
+# ---------------------------------------------------------------- values
+
+
+def _read_text(clip: Clip, where: str) -> list[Draft]:
     start = re.search(r"[^\W\d_]{2}", clip.text)
     text = clip.cut(start.start() if start else 0).strip(_EDGES)
-    number = _NUMBER.search(text.text)
-    dossier = f"{number[1]}.{number[2]}.{number[3]}" if number else ""
+    number = next((found for found in _NUMBER.finditer(text.text) if _is_dossier_number(found)), None)
+    dossier = f"{number[1]}.{number[2]}.{number[4]}" if number else ""
     line = text.line.replace(text.line_of(number), dossier) if number else text.line
+    line = _DATE_BLANKS.sub("", line)
     drafts = [read_draft(f"{where}.text", text, line or None, "" if line == text.line else "mended")]
-    kind = next((word for opener, word in KINDS.items() if _near_beginning(text, opener)), None)
+    kind = kind_of(text, number[2] if number else None)
     if kind:
         drafts.append(derived(f"{where}.kind", kind, drafts[0]))
     if number:
@@ -187,16 +232,56 @@ def _read_entry(clip: Clip, where: str) -> list[Draft]:
     return drafts
 
 
-def _read_confirmation(rows: Sequence[Row], where: str, page: int) -> list[Draft]:
-    first = rows[0].clip
-    found = _day_of(first)
-    drafts = [only_figures_count(read_draft(f"{where}.on", first, found[0]), first)] if found else []
+def _is_dossier_number(found: re.Match[str]) -> bool:
+    """A third letter is only a slip where the two before it are letters of the list."""
+    return not found[3] or found[2] in KIND_BY_LETTERS
+
+
+def _read_day(entry: _Entry, where: str, page: int) -> list[Draft]:
+    """The day: in its own column, else on top of the confirmation."""
+    for row in (*entry.day, *entry.office[:2]):
+        found = _day_of(row.clip)
+        if found:
+            draft = read_draft(f"{where}.on", row.clip, found[0], *found[2:])
+            return [only_figures_count(draft, row.clip)]
+    if entry.day:
+        clip = clip_of_rows(entry.day, page)
+        if sum(map(str.isdigit, clip.text)) >= LEAST_LETTERS:
+            return [read_draft(f"{where}.on", clip, None, "unread")]
+    return []
+
+
+def _day_of(clip: Clip) -> tuple[str, ...] | None:
+    """The ISO day and the raw text, and a doubt where the marks between its figures were seen badly."""
+    found = find_short_date(clip.text) or find_long_date(clip.text)
+    label = _DAY.search(clip.folded)
+    if found or not label:
+        return found
+    slipped = _SLIPPED_DAY.fullmatch(clip.text[label.end() :].replace(" ", ""))
+    mended = find_short_date("/".join(slipped.groups())) if slipped else None
+    return (*mended, "slip") if mended else None
+
+
+def _read_office(rows: Sequence[Row], where: str, page: int) -> list[Draft]:
+    """The office that confirms: capital lines below the day, down to the title of who signs."""
+    if not rows:
+        return []
+    start = 1 if _day_of(rows[0].clip) else 0
     office = []
-    for row in rows[1:]:
-        if _TITLES.match(row.clip.folded) or not is_capital_line(row.clip.text):
+    for row in rows[start:]:
+        if _is_title(row) or not (is_capital_line(row.clip.text) or not start):
             break
         office.append(row)
-    if office:
-        clip = clip_of_rows(office, page).strip(_EDGES)
-        drafts.append(read_draft(f"{where}.confirmed_by", clip, clip.line))
-    return drafts
+    if _letters(office) < LEAST_OFFICE_LETTERS:
+        return []
+    clip = clip_of_rows(office, page).strip(_EDGES)
+    return [read_draft(f"{where}.confirmed_by", clip, clip.line or None)]
+
+
+def _is_title(row: Row) -> bool:
+    text = row.clip.folded
+    if _TITLE_START.match(text):
+        return True
+    letters = re.sub(r"^[\W_]+", "", text)
+    words = letters.split()
+    return len(words) <= 5 and any(find(title, letters, 0.3) for title in _TITLES)

@@ -43,7 +43,7 @@ def find_labels(rows: Sequence[Row], labels: Labels) -> list[LabelHit]:
     hits = [hit for index, row in enumerate(rows) for hit in _hits_of_row(index, row, labels)]
     chosen: dict[str, LabelHit] = {}
     taken: set[int] = set()
-    for hit in sorted(hits, key=lambda hit: (hit.share, hit.row)):
+    for hit in sorted(hits, key=lambda hit: (hit.share, hit.row, -hit.end)):
         if hit.name not in chosen and hit.row not in taken:
             chosen[hit.name] = hit
             taken.add(hit.row)

@@ -47,9 +47,13 @@ PHRASES = (
     *("an toàn công trình giao thông", "miễn nộp tiền sử dụng đất", "Ủy ban nhân dân", "Văn phòng đăng ký đất đai"),
     *("Sở Tài nguyên và Môi trường", "Sở Nông nghiệp và Môi trường", "Sở Kế hoạch và Đầu tư", "Sở Tài chính"),
     *("Phó Chủ tịch", "Chủ tịch", "Phó Giám đốc", "Giám đốc", "Sở hữu riêng", "Sở hữu chung", "Nhà ở riêng lẻ"),
+    *("Chuyển nhượng cho", "Tặng cho", "Để thừa kế cho", "Thừa kế", "sinh năm", "địa chỉ:", "tổ dân phố", "khu phố"),
     *("Công ty cổ phần", "Công ty TNHH", "một thành viên", "Hợp tác xã", "trách nhiệm hữu hạn", "doanh nghiệp"),
 )
 """Wordings of forms and registries; only their accents are mended where they are read."""
+_PROVINCE = re.compile(r"\btinh\s+([a-z]+\s+[a-z]+)(?![a-z])")
+MOST_SCRAPS = 3
+"""Words behind the province of an address that are taken for scraps."""
 _REGISTER_MARK = re.compile(r":(?= số vào sổ)")
 _SQUARE_METRES = re.compile(r"(?<=\d )m[^\w\s,;.)]?[2²ỶỷẺẻ]?(?=[\s,;.)]|$)")
 _KINDS_OF_UNIT = ("tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn")
@@ -141,6 +145,24 @@ class Lexicon:
             if fold(" ".join(words[start + size : end]).rstrip(",.")) not in self.places:
                 return None
         return starts[0] if starts else None
+
+    def end_of_address(self, text: str) -> int:
+        """Where an address ends: behind the name of its province, when only scraps of a few words follow."""
+        for found in _PROVINCE.finditer(fold_in_place(text)):
+            rest = text[found.end() :]
+            if (
+                fold(" ".join(found[1].split())) in self.provinces
+                and len(rest.split()) <= MOST_SCRAPS
+                and "(" not in rest
+            ):
+                return found.end()
+        return len(text)
+
+    @cached_property
+    def provinces(self) -> frozenset[str]:
+        """Names of provinces, folded."""
+        units = (*self.lists.old_units, *self.lists.new_units)
+        return frozenset(fold(name) for name in (*self.lists.provinces.values(), *(unit.province for unit in units)))
 
     def address(self, text: str) -> str:
         """An address with its units' accents mended and the commas before its units in place."""

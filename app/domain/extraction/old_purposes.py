@@ -28,8 +28,8 @@ _SIGNS = {
 """Signs, and what the engine makes of them."""
 _SIGN_OF = {seen: sign for sign, slips in _SIGNS.items() for seen in (sign, *slips)}
 _PURPOSE = re.compile(r"parcels\[\d+\]\.uses\[\d+\]\.purpose")
-_TOWN = re.compile(r"\b(?:thi tran|phuong)\b")
-_VILLAGE = re.compile(r"\bxa\b")
+_TOWN = re.compile(r"\b(?:thị trấn|phường)\b")
+_VILLAGE = re.compile(r"\bxã\b")
 
 
 def with_old_purposes(drafts: Sequence[Draft]) -> list[Draft]:
@@ -61,7 +61,7 @@ def _code(purpose: str, address: str) -> str | None:
     key = fold(purpose).strip(" .")
     if key not in DWELLING:
         return CODES.get(key)
-    place = fold(address)
+    place = address.lower()
     if _TOWN.search(place):
         return "ODT"
     return "ONT" if _VILLAGE.search(place) else None

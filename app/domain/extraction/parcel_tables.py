@@ -31,6 +31,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "area": ("Diện tích", "Diện tích đất", "Diện tích thửa đất", "Tổng diện tích"),
     "areas": (
         "Diện tích riêng chung",
+        "Diện tích chung riêng",
         "Diện tích sử dụng riêng chung",
         "Diện tích sử dụng riêng sử dụng chung",
         "Hình thức sử dụng riêng chung",
@@ -42,7 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "origin": ("Nguồn gốc sử dụng", "Nguồn gốc sử dụng đất", "Nguồn gốc"),
     "extra": ("Phần ghi thêm", "Ghi chú", "Ghi thêm"),
 }
-KEYS = ("parcel", "sheet", "area", "own")
+KEYS = ("parcel", "area", "own", "shared", "sheet")
 MOST_PARCELS = 100
 SURE_LABEL = 0.15
 """Wrong letters of a label that ends a table, as a share."""

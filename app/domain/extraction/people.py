@@ -38,9 +38,7 @@ _NAMED_FOR = re.compile(r"\b(?:cua|thay)\s$")
 _LIST_START = re.compile(r"\bgom\b[^:;\n]{0,24}:?\s|thanh\svien[^:;\n]{0,40}:\s")
 _BETWEEN_NAMES = re.compile(r";|\n|,(?=\s*[A-ZĐÀ-Ỹ])|\s(?:và|va)\s(?=[A-ZĐÀ-Ỹ])")
 _BARE_NAME = re.compile(r"(?:\d{1,2}\s?[.)\-]\s?)?(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?){2,6}(?=$|[\s,;:(\-])")
-_SPOUSE_LEAD = re.compile(r"[,;]?\s*v[ao]\s(?:vo|chong)(?:\s{0,2}l[ao])?\W{0,4}$")
-_CHANGE_END = re.compile(r"theo\s+(?:ho\s+so|hop\s+dong|van\s+ban)")
-_INLINE_ADDRESS = re.compile(r"[\s,;](d\S?a\s?ch\S?[^:;\n]{0,20}[:;])")
+SPOUSE_LEAD = re.compile(r"[,;]?\s*v[ao]\s(?:vo|chong)(?:\s{0,2}l[ao])?\W{0,4}$")
 _AFTER_NAME = re.compile(
     r"[,;\n(]|\b(?:nam\s?sinh|sinh\s?nam|sinh\s?ngay|ngay\s?sinh|so\s?cmnd|so\s?cccd|cmnd|cmtnd|cmt|cccd|cc|can\s?cuoc|"
     r"ho\s?chieu|quoc\s?tich|so\s?dinh\s?danh|chung\s?minh|gcmnd|so\s?:|va\s(?:vo|chong)|da\s(?:chet|mat))\b|\d"
@@ -55,7 +53,7 @@ SPOUSE_ROLES = {Sex.MALE.value: "Chồng", Sex.FEMALE.value: "Vợ"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """The text of one holder, and how it was opened."""
 
     opener: str
@@ -70,12 +68,10 @@ def read_holders(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     blocks = _blocks(clip)
     if not blocks:
         return read_organisation(clip, lexicon) if clip.text.strip(_EDGES) else []
-    drafts = [
-        draft for index, block in enumerate(blocks) for draft in _read_person(block, f"holders[{index}]", lexicon)
-    ]
+    drafts = [draft for index, block in enumerate(blocks) for draft in read_person(block, f"holders[{index}]", lexicon)]
     drafts += _read_others(others, drafts, len(blocks), lexicon) if others else []
-    drafts += _shared_address(drafts, len(blocks))
-    return [*drafts, *_roles(blocks, drafts, has_others=others is not None)]
+    drafts += shared_address(drafts, len(blocks))
+    return [*drafts, *roles_of(blocks, drafts, has_others=others is not None)]
 
 
 def _split_others(clip: Clip) -> tuple[Clip, Clip | None]:
@@ -83,7 +79,7 @@ def _split_others(clip: Clip) -> tuple[Clip, Clip | None]:
     return (clip.cut(0, found.start()), clip.cut(found.start())) if found else (clip, None)
 
 
-def _blocks(clip: Clip) -> list[_Block]:
+def _blocks(clip: Clip) -> list[Block]:
     found = [match for match in _OPENER.finditer(clip.folded) if _names_somebody(clip, match)]
     if not found:
         return []
@@ -97,7 +93,7 @@ def _names_somebody(clip: Clip, opener: re.Match[str]) -> bool:
     return behind.isalpha() and behind.isupper()
 
 
-def _block(match: re.Match[str], clip: Clip) -> _Block:
+def _block(match: re.Match[str], clip: Clip) -> Block:
     spoken = match["spouse"] or match["lone"]
     opened = match["house"] or spoken or match["person"]
     both = any(mark in opened for mark in "(/,")
@@ -106,10 +102,11 @@ def _block(match: re.Match[str], clip: Clip) -> _Block:
     if spoken and not both:
         spouse = Sex.FEMALE.value if "vo" in spoken.split()[-1] else Sex.MALE.value
     kind = "house" if match["house"] else "spouse" if spoken else "person"
-    return _Block(kind, SEXES.get(sex), spouse, clip)
+    return Block(kind, SEXES.get(sex), spouse, clip)
 
 
-def _read_person(block: _Block, where: str, lexicon: Lexicon) -> list[Draft]:
+def read_person(block: Block, where: str, lexicon: Lexicon) -> list[Draft]:
+    """Everything printed about one person."""
     details, address = split_address(block.clip)
     drafts = [
         derived(f"{where}.kind", HolderKind.PERSON.value),
@@ -144,7 +141,7 @@ def name_doubt(name: str, lexicon: Lexicon) -> str:
     return "known_name"
 
 
-def _sex_drafts(block: _Block, where: str) -> list[Draft]:
+def _sex_drafts(block: Block, where: str) -> list[Draft]:
     sex = block.sex or block.spouse
     if sex is None:
         return []
@@ -159,7 +156,7 @@ def _born_drafts(clip: Clip, where: str) -> list[Draft]:
     return [read_draft(f"{where}.born", clip.match(found, 1), whole[0] if whole else found[1][-4:])]
 
 
-def _shared_address(drafts: Sequence[Draft], count: int) -> list[Draft]:
+def shared_address(drafts: Sequence[Draft], count: int) -> list[Draft]:
     """An address printed once for several persons belongs to those above it, else to those below."""
     printed = {draft.path: draft for draft in drafts if draft.path.endswith(".address")}
     own = [printed.get(f"holders[{index}].address") for index in range(count)]
@@ -176,7 +173,8 @@ def _shared_address(drafts: Sequence[Draft], count: int) -> list[Draft]:
 # ---------------------------------------------------------------- legal form and roles
 
 
-def _roles(blocks: Sequence[_Block], drafts: Sequence[Draft], *, has_others: bool) -> list[Draft]:
+def roles_of(blocks: Sequence[Block], drafts: Sequence[Draft], *, has_others: bool) -> list[Draft]:
+    """Legal form and role of each holder."""
     count = 1 + max(int(draft.path.split("]")[0].removeprefix("holders[")) for draft in drafts)
     forms, roles = _forms_and_roles(blocks, count, has_others=has_others)
     doubts = ("crowded",) if any(map(_is_crowded, blocks)) else ()
@@ -187,12 +185,12 @@ def _roles(blocks: Sequence[_Block], drafts: Sequence[Draft], *, has_others: boo
     return found
 
 
-def _is_crowded(block: _Block) -> bool:
+def _is_crowded(block: Block) -> bool:
     """Whether two persons seem to stand in one block, the second one's opener seen badly."""
     return len(NUMBER_IN_TEXT.findall(block.clip.text)) > 1 or len(_BIRTHS.findall(block.clip.folded)) > 1
 
 
-def _forms_and_roles(blocks: Sequence[_Block], count: int, *, has_others: bool) -> tuple[str, list[str]]:
+def _forms_and_roles(blocks: Sequence[Block], count: int, *, has_others: bool) -> tuple[str, list[str]]:
     """Legal form and roles in form 01's words. Source: drop-downs of form 01, fields 12 and 13."""
     if any(block.opener == "house" for block in blocks):
         return "Hộ gia đình", ["Chủ hộ", *["Thành viên"] * (count - 1)]
@@ -214,8 +212,8 @@ def _read_others(clip: Clip, drafts: Sequence[Draft], first: int, lexicon: Lexic
     known = {fold(draft.value) for draft in drafts if draft.path.endswith(".name") and draft.value}
     found: list[Draft] = []
     index = first
-    for block in _named_blocks(clip):
-        person = _read_person(block, f"holders[{index}]", lexicon)
+    for block in named_blocks(clip):
+        person = read_person(block, f"holders[{index}]", lexicon)
         name = next((draft.value for draft in person if draft.path.endswith(".name")), None)
         if not name or fold(name) in known:
             continue
@@ -224,7 +222,7 @@ def _read_others(clip: Clip, drafts: Sequence[Draft], first: int, lexicon: Lexic
     return found
 
 
-def _named_blocks(clip: Clip) -> list[_Block]:
+def named_blocks(clip: Clip) -> list[Block]:
     """Persons named in running text: "ông" or "bà" and a name in capitals or with a capital."""
     starts = [
         match
@@ -236,58 +234,18 @@ def _named_blocks(clip: Clip) -> list[_Block]:
     for match, end in zip(starts, ends, strict=False):
         sex = Sex.FEMALE.value if match[1] == "ba" else Sex.MALE.value
         lead = clip.folded[max(0, match.start() - 16) : match.start()]
-        is_spouse = _SPOUSE_LEAD.search(lead) is not None
+        is_spouse = SPOUSE_LEAD.search(lead) is not None
         blocks.append(
-            _Block("spouse" if is_spouse else "person", sex, sex if is_spouse else None, clip.cut(match.end(), end))
+            Block("spouse" if is_spouse else "person", sex, sex if is_spouse else None, clip.cut(match.end(), end))
         )
     return blocks or _listed_names(clip)
 
 
-def _listed_names(clip: Clip) -> list[_Block]:
+def _listed_names(clip: Clip) -> list[Block]:
     """Persons in a list of bare names; each begins with a capital and reaches to the comma or the next line."""
     start = _LIST_START.search(clip.folded)
     if start is None:
         return []
     rest = clip.cut(start.end())
     parts = rest.split(_BETWEEN_NAMES)
-    return [_Block("person", None, None, part) for part in parts if _BARE_NAME.match(part.text)]
-
-
-def read_current_users(clip: Clip, reason: str, lexicon: Lexicon) -> list[Draft]:
-    """The persons a change gives the land to, named in its text.
-
-    Args:
-        clip: The text of the change.
-        reason: transfer, gift or inheritance.
-        lexicon: Closed lists.
-    """
-    clip = Clip(clip.text.replace("\n", " "), clip.spans, clip.page)
-    stop = _CHANGE_END.search(clip.folded)
-    blocks = _named_blocks(clip.cut(0, stop.start() if stop else None))
-    drafts: list[Draft] = []
-    for index, block in enumerate(blocks):
-        drafts += _read_person(_with_address_line(_without_link(block)), f"holders[{index}]", lexicon)
-        drafts.append(derived(f"holders[{index}].reason", reason))
-    drafts += _shared_address(drafts, len(blocks))
-    drafts += _roles(blocks, drafts, has_others=False) if drafts else []
-    return [
-        replace(
-            draft, path=f"current_users{draft.path.removeprefix('holders')}", doubts=(*draft.doubts, "running_text")
-        )
-        for draft in drafts
-    ]
-
-
-def _without_link(block: _Block) -> _Block:
-    """A person's text without the "và vợ là" that leads to the next one."""
-    link = _SPOUSE_LEAD.search(block.clip.folded)
-    return replace(block, clip=block.clip.cut(0, link.start())) if link else block
-
-
-def _with_address_line(block: _Block) -> _Block:
-    """In running text the address begins after a comma; here it begins a line, as in the holders' part."""
-    found = _INLINE_ADDRESS.search(block.clip.folded)
-    if not found:
-        return block
-    clip, at = block.clip, found.start(1)
-    return replace(block, clip=Clip(f"{clip.text[: at - 1]}\n{clip.text[at:]}", clip.spans, clip.page))
+    return [Block("person", None, None, part) for part in parts if _BARE_NAME.match(part.text)]

@@ -31,6 +31,10 @@ _REGISTER_LABELS = (
 )
 _REGISTER = re.compile(r"([A-ZĐ]{1,3})?[\s.:]{0,3}(\d[\d.]{2,9})(?:\s?(QSD[ĐD]\S*))?")
 
+_PREFIX_SLIPS = {"C5": "CS", "G5": "CS", "GS": "CS", "CHÍ": "CH", "CHI": "CH", "GH": "CH", "CHl": "CH", "CII": "CH"}
+"""Letters of register numbers as the engine sees them badly; a figure 1 behind them may run into them."""
+_SLIPPED_PREFIX = re.compile(rf"\W{{0,3}}({'|'.join(_PREFIX_SLIPS)})\s?(\d{{4,5}})(?!\d)")
+
 
 def read_signature(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
     """Issue date, issuer, signer and title from the rows of the page that carries the signature."""
@@ -184,6 +188,10 @@ def _register_draft(clip: Clip) -> Draft | None:
     best = min(hits, key=lambda hit: (hit.share, hit.start - hit.end))
     value = clip.cut(best.end).strip(_EDGES)
     found = _REGISTER.search(value.text)
+    slipped = _SLIPPED_PREFIX.match(value.text)
+    if slipped:
+        number = f"{_PREFIX_SLIPS[slipped[1]]} {'1' * (len(slipped[2]) == 4)}{slipped[2]}"
+        return read_draft("certificate.register_number", value.match(slipped), number, "mended")
     if found is None:
         return None
     number = f"{found[1] or ''} {found[2].strip('.')}".strip() + (f" {found[3]}" if found[3] else "")

@@ -29,8 +29,15 @@ LEAST_HEAD_SHARE = 0.5
 ALLOWED_SHARE = 0.34
 """Wrong letters a column's label may have, as a share of its length."""
 CLEAR_GAP = 1.25
-"""A gap between lines this much wider than the narrowest one parts two records."""
+"""A gap between lines this much wider than the usual step of a column parts two records."""
+TORN = 2.0
+"""What a border between two words costs, in letters, when only a blank parts them."""
+LEAST_STEP = 0.8
+"""Lines of one cell are at least this share of their height apart."""
+BLANK_SHARE = 0.8
+"""A gap narrower than this share of a line's height is a blank between words."""
 _STROKES = re.compile(r"(?<=\w)[|¦\[\]!](?=\w)")
+_FIGURES = re.compile(r"(?<![mM(])\d+")
 _LETTERS = re.compile(r"[^a-z]")
 _UNITS = re.compile(r"\(.{0,4}\)|\bm.\b|\bm\b")
 _TOTAL = re.compile(r"\W{0,3}(?:tong|cong)\b")
@@ -96,7 +103,7 @@ def find_head(rows: Sequence[Row], labels: ColumnLabels, least: int = 3) -> Head
     for first, row in enumerate(rows):
         if not _may_begin(row, words):
             continue
-        for end in range(first + 1, min(first + MOST_HEAD_ROWS, len(rows)) + 1):
+        for end in range(first + 1, _last_end(rows, first) + 1):
             head = _head_at(rows, first, end, labels)
             if head and len(head.names) >= least and (best is None or head.score > best.score):
                 best = head
@@ -107,7 +114,21 @@ def _words_of(labels: ColumnLabels) -> frozenset[str]:
     return frozenset(word for wordings in labels.values() for wording in wordings for word in fold(wording).split())
 
 
+def _last_end(rows: Sequence[Row], first: int) -> int:
+    """How far a head that begins here may reach: it has no figures and no labels with a colon."""
+    end = first + 1
+    while end < min(first + MOST_HEAD_ROWS, len(rows)) and not _has_values(rows[end]):
+        end += 1
+    return end
+
+
+def _has_values(row: Row) -> bool:
+    return ":" in row.clip.text or sum(len(figures) for figures in _FIGURES.findall(row.clip.text)) > 1
+
+
 def _may_begin(row: Row, words: frozenset[str]) -> bool:
+    if _has_values(row):
+        return False
     known = [_LETTERS.sub("", fold(item.word.text)) for item in row.items]
     letters = [word for word in known if word]
     return bool(letters) and sum(word in words for word in letters) >= LEAST_HEAD_SHARE * len(letters)
@@ -149,12 +170,13 @@ _Group = tuple[str | None, list[Placed]]
 
 def _best_groups(atoms: Sequence[_Atom], labels: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[list[_Group], float]:
     """The way of putting neighbours together that agrees with the most letters of labels."""
+    torn = [False, *(_is_one_line(one, other) for one, other in pairwise(atoms))]
     best: list[tuple[float, int, str | None]] = [(0.0, 0, None)]
     for end in range(1, len(atoms) + 1):
         choices = []
         for start in range(max(0, end - LONGEST_LABEL_WORDS), end):
             name, gain = _nearest_label(_text_of(atoms[start:end]), labels)
-            choices.append((best[start][0] + gain, start, name))
+            choices.append((best[start][0] + gain - (TORN if torn[start] else 0.0), start, name))
         best.append(max(choices, key=lambda choice: choice[0]))
     groups: list[_Group] = []
     end = len(atoms)
@@ -163,6 +185,13 @@ def _best_groups(atoms: Sequence[_Atom], labels: tuple[tuple[str, tuple[str, ...
         groups.append((name, [item for atom in atoms[start:end] for _, item in atom]))
         end = start
     return groups[::-1], best[-1][0]
+
+
+def _is_one_line(one: _Atom, other: _Atom) -> bool:
+    """Whether only a blank stands between two groups of words, so that a border would tear a line."""
+    gap = min(item.left for _, item in other) - max(item.right for _, item in one)
+    height = max(item.bottom - item.top for _, item in (*one, *other))
+    return gap < BLANK_SHARE * height
 
 
 def _text_of(atoms: Sequence[_Atom]) -> str:
@@ -194,7 +223,7 @@ def _nearest_label(text: str, labels: tuple[tuple[str, tuple[str, ...]], ...]) -
 
 def _columns(groups: Sequence[_Group], body: Sequence[Row]) -> tuple[Column, ...]:
     """Columns with their borders where the fewest words of the body are cut."""
-    below = [item for row in body[:60] for item in row.items]
+    below = [stretch for row in body[:60] for stretch in _stretches(row)]
     borders = [float("-inf")]
     for (_, one), (_, other) in pairwise(groups):
         borders.append(_border(max(item.right for item in one), min(item.left for item in other), below))
@@ -204,16 +233,30 @@ def _columns(groups: Sequence[_Group], body: Sequence[Row]) -> tuple[Column, ...
     )
 
 
-def _border(left: float, right: float, items: Sequence[Placed]) -> float:
-    """The middle of the widest stretch between two x that the fewest words cover."""
+_Stretch = tuple[float, float]
+
+
+def _stretches(row: Row) -> list[_Stretch]:
+    """From where to where a row is printed on; gaps of a blank's width do not count."""
+    found: list[_Stretch] = []
+    for item in row.items:
+        if found and item.left - found[-1][1] < BLANK_SHARE * row.height:
+            found[-1] = (found[-1][0], max(found[-1][1], item.right))
+        else:
+            found.append((item.left, item.right))
+    return found
+
+
+def _border(left: float, right: float, printed: Sequence[_Stretch]) -> float:
+    """The middle of the widest stretch between two x that the fewest lines cover."""
     if right <= left:
         return (left + right) / 2
-    edges = sorted({left, right, *(x for item in items for x in (item.left, item.right) if left < x < right)})
-    stretches = []
+    edges = sorted({left, right, *(x for stretch in printed for x in stretch if left < x < right)})
+    choices = []
     for start, end in pairwise(edges):
         middle = (start + end) / 2
-        stretches.append((sum(item.left < middle < item.right for item in items), start - end, middle))
-    return min(stretches)[2]
+        choices.append((sum(one < middle < other for one, other in printed), start - end, middle))
+    return min(choices)[2]
 
 
 # ---------------------------------------------------------------- records
@@ -280,49 +323,70 @@ def records(rows: Sequence[Row], columns: Sequence[Column], keys: Sequence[str])
     total = next((index for index, row in enumerate(lines) if is_total_row(row)), None)
     parts = [split_columns(row, columns) for row in lines]
     body = len(lines) if total is None else total
-    starts = _starts(parts[:body], keys)
-    found = [Record(_together(parts[start:end])) for start, end in _spans(lines[:body], parts[:body], starts, keys)]
+    found: list[Record] = []
+    for first, end in _blocks(lines[:body], parts[:body]):
+        spans = _spans(lines[first:end], parts[first:end], keys)
+        found += [Record(_together(parts[first + one : first + other])) for one, other in spans]
+        if not spans and found:
+            found[-1] = Record(_together([_lines_of(found[-1]), *parts[first:end]]))
     if total is not None:
         found.append(Record({name: (cell,) for name, cell in parts[total].items()}, is_total=True))
     return found
 
 
-def _starts(parts: Sequence[Mapping[str, Row]], keys: Sequence[str]) -> list[int]:
-    """Lines with a figure in the first of the key columns that has any, or in at least two of them."""
-    return [index for index, part in enumerate(parts) if _opens(part, keys)]
+def _blocks(lines: Sequence[Row], parts: Sequence[Mapping[str, Row]]) -> list[tuple[int, int]]:
+    """First line and end of each run of lines without a wide gap."""
+    step = _line_step(parts)
+    borders = [0] if lines else []
+    borders += [at for at in range(1, len(lines)) if lines[at].middle - lines[at - 1].middle > CLEAR_GAP * step]
+    return list(pairwise([*borders, len(lines)])) if lines else []
 
 
-def _opens(part: Mapping[str, Row], keys: Sequence[str]) -> bool:
-    figures = [key for key in keys if key in part and _has_figure(part[key])]
-    return bool(figures) and (figures[0] == keys[0] or len(figures) >= 2)
+def _line_step(parts: Sequence[Mapping[str, Row]]) -> float:
+    """The step from line to line inside cells: the least one that occurs in any column."""
+    last: dict[str, float] = {}
+    steps = []
+    for part in parts:
+        for name, row in part.items():
+            if name in last and row.middle - last[name] > LEAST_STEP * row.height:
+                steps.append(row.middle - last[name])
+            last[name] = row.middle
+    return min(steps, default=float("inf"))
+
+
+def _spans(lines: Sequence[Row], parts: Sequence[Mapping[str, Row]], keys: Sequence[str]) -> list[tuple[int, int]]:
+    """First line and end of each record among lines without wide gaps between them.
+
+    A figure in the first key column begins a record; where that column is empty all through, one in another key column
+    does, once.
+    """
+    starts = [index for index, part in enumerate(parts) if keys[0] in part and _has_figure(part[keys[0]])]
+    if not starts:
+        others = [index for index, part in enumerate(parts) if any(_has_figure(part[k]) for k in keys if k in part)]
+        return [(0, len(lines))] if others else []
+    centred = starts[0] > 0
+    borders = [0]
+    borders += [_parting(lines, one, other, centred=centred) for one, other in pairwise(starts)]
+    return list(pairwise([*borders, len(lines)]))
+
+
+def _lines_of(record: Record) -> Mapping[str, Row]:
+    """The cells of a record as one line each."""
+    return {
+        name: Row(tuple(item for row in rows for item in row.items), rows[0].page)
+        for name, rows in record.cells.items()
+    }
 
 
 def _has_figure(row: Row) -> bool:
     return any(map(str.isdigit, row.clip.text))
 
 
-def _spans(
-    lines: Sequence[Row], parts: Sequence[Mapping[str, Row]], starts: Sequence[int], keys: Sequence[str]
-) -> list[tuple[int, int]]:
-    """First line and end of each record around its key line."""
-    if not starts:
-        return []
-    centred = starts[0] > 0 and any(name not in keys for part in parts[: starts[0]] for name in part)
-    borders = [0 if centred else starts[0]]
-    borders += [_parting(lines, one, other, centred=centred) for one, other in pairwise(starts)]
-    return list(zip(borders, [*borders[1:], len(lines)], strict=True))
-
-
 def _parting(lines: Sequence[Row], one: int, other: int, *, centred: bool) -> int:
     """The line at which the second of two records begins.
 
-    A wide gap between lines tells; where all gaps are alike, a cell set at the top owns the lines below it, and one
-    set in the middle those near it.
+    A cell set at the top owns the lines below it, one set in the middle of its row those near it.
     """
-    gaps = {at: lines[at].middle - lines[at - 1].middle for at in range(one + 1, other + 1)}
-    widest = max(gaps, key=lambda at: gaps[at])
-    if len(gaps) > 1 and gaps[widest] > CLEAR_GAP * max(min(gaps.values()), 1.0):
-        return widest
     if not centred:
         return other
     middle = (lines[one].middle + lines[other].middle) / 2

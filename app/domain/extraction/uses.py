@@ -25,6 +25,7 @@ _LOST_COMMA = re.compile(r" (?=\d{1,2}$)")
 _PRINTED_CODE = re.compile(r"[(\[{]\s*([A-Z]{3})\s*[)\]}]?")
 _COVERS_NOTHING = re.compile(r"\W{0,3}(?:khong|[-/–—]|0\s?m|0[,.]0)")
 _TERM_DATE = re.compile(r"d.n\s+(ng.{0,2}y\s+)?([\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{4})")
+_TERM_MONTH = re.compile(r"d.n\s+(?:h.t\s+)?(th.ng\s+)?(\d{1,2}\s?/\s?\d{4})(?!\d)")
 _TERM_YEAR = re.compile(r"d.n\s+(?:h.t\s+)?n.m\s+([\doilzsbg]{4})")
 _AS_DIGITS = str.maketrans("oilzsbg", "0112586")
 _TERM_SPAN = re.compile(r"(?<!\d)(\d{1,3})\s*nam")
@@ -177,12 +178,18 @@ def _read_terms(clip: Clip | None, where: str, names: Sequence[str], count: int,
         return [_term_draft(f"{where}.uses[{index}].term", clip) for index in range(count)]
     drafts: dict[int, Draft] = {}
     for order, part in enumerate(parts):
-        name, _, _ = part.text.text.partition(":")
+        name = _name_of_part(part.text)
         index = _nearest_index(name, names, order)
         term = part.text.cut(len(name)).strip(_EDGES)
         drafts.setdefault(index, _term_draft(f"{where}.uses[{index}].term", term))
     missing = [unread(f"{where}.uses[{index}].term", clip.page, clip) for index in range(count) if index not in drafts]
     return [*(draft for index, draft in sorted(drafts.items()) if index < count), *missing]
+
+
+def _name_of_part(clip: Clip) -> str:
+    """The purpose's name before its term: up to the colon, or to what the engine made of it."""
+    found = re.search(r":|[;.,](?=\s)|\s(?=(?:lau\s?dai|den\s|\d))", clip.folded)
+    return clip.text[: found.start()] if found else clip.text
 
 
 def _nearest_index(name: str, names: Sequence[str], order: int) -> int:
@@ -203,6 +210,10 @@ def _term_draft(path: str, clip: Clip) -> Draft:
         doubts = ("" if mended == day else "mended", "" if find_short_date(mended) else "no_such_day")
         draft = read_draft(path, clip, f"Đến {'ngày ' if found[1] else ''}{mended}", *doubts)
         return only_figures_count(draft, clip.match(found, 2))
+    found = _TERM_MONTH.search(folded)
+    if found:
+        month = f"Đến {'tháng ' if found[1] else ''}{found[2].replace(' ', '')}"
+        return only_figures_count(read_draft(path, clip, month), clip.match(found, 2))
     found = _TERM_YEAR.search(folded)
     if found:
         year = found[1].translate(_AS_DIGITS)
@@ -213,7 +224,8 @@ def _term_draft(path: str, clip: Clip) -> Draft:
     found = _TERM_SPAN.match(folded.strip(_EDGES))
     if found:
         return read_draft(path, clip, f"{found[1]} năm")
-    return read_draft(path, clip, clip.line.strip(_EDGES), "not_in_list")
+    text = clip.line.strip(_EDGES)
+    return read_draft(path, clip, text, "not_in_list") if text else unread(path, clip.page, clip)
 
 
 # ---------------------------------------------------------------- forms and origins
