@@ -24,6 +24,7 @@ from tests.samples.places import COMMUNES, draw_hamlet, place_on
 from tests.samples.sheet import BLACK, MM_PER_INCH, RED, Colour, Column, Sheet, Span, Style
 
 CARD_MM = (85.6, 54.0)
+QR_MM = 15.5
 SIDES = ("front", "back")
 MODELS = ("2021", "2024")
 GROUNDS: dict[str, tuple[Colour, Colour]] = {
@@ -210,7 +211,7 @@ def _front_2021(printer: _Printer, card: Card) -> None:
     y = _print_names(printer, with_motto=True)
     y = printer.text("CĂN CƯỚC CÔNG DÂN", (17, y + 0.2), 50, TITLE, "centre")
     y = printer.text("Citizen Identity Card", (17, y - 0.8), 50, replace(LABEL, colour=RED), "centre")
-    printer.paste(draw_qr(card.qr, size_mm=13.5, dpi=sheet.dpi), (69, 3))
+    printer.paste(draw_qr(card.qr, size_mm=QR_MM, dpi=sheet.dpi), (67, 3))
     printer.paste(_photo(20, 26, sheet.dpi), (4, 19))
     number = printer.value(card.number, kind="person", paper__kind="cccd", paper__number=card.number)
     y = printer.text([Span("Số / No.: "), number], (26, y + 0.2), 56, replace(VALUE, size_pt=8.5))
@@ -296,11 +297,11 @@ def _back_2021(printer: _Printer, card: Card) -> None:
 
 def _back_2024(printer: _Printer, card: Card) -> None:
     small = replace(VALUE, size_pt=5.6)
-    printer.paste(draw_qr(f"{card.qr}|||", size_mm=13.5, dpi=printer.sheet.dpi), (69, 3))
+    printer.paste(draw_qr(f"{card.qr}|||", size_mm=QR_MM, dpi=printer.sheet.dpi), (67, 3))
     y = printer.text("Nơi cư trú / Place of residence:", (5, 2.5), 60, LABEL)
-    y = printer.text([printer.value(card.address, address=card.address)], (5, y - 0.4), 62, small)
+    y = printer.text([printer.value(card.address, address=card.address)], (5, y - 0.4), 60, small)
     y = printer.text("Nơi đăng ký khai sinh / Place of birth:", (5, y + 0.2), 60, LABEL)
-    y = printer.text([Span(card.origin, bold=True)], (5, y - 0.4), 62, small)
+    y = printer.text([Span(card.origin, bold=True)], (5, y - 0.4), 60, small)
     issued = printer.value(_day(card.issued_on), paper__issued_on=card.issued_on.isoformat())
     y = printer.text([Span("Ngày, tháng, năm cấp / Date of issue: "), issued], (20, y + 0.6), 62, small)
     end = _day(card.expires_on) if card.expires_on else "Không thời hạn"
