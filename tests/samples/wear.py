@@ -15,6 +15,7 @@ from tests.samples.sheet import MM_PER_INCH, Box, Colour
 
 Pixels = NDArray[np.uint8]
 WEAR_SPOT_MM = 0.5
+BAND_PX = 512
 HOLE_MM, HOLE_INSET_MM, HOLES_APART_MM = 5.5, 10.0, 80.0
 CORNERS_MM = (9.0, 14.0, 20.0)
 
@@ -34,10 +35,15 @@ def rub_off(pixels: Pixels, rng: np.random.Generator, share: float, dpi: int) ->
     coarse = rng.random((height // cell + 1, width // cell + 1), dtype=np.float32)
     spots = np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
     lost = (np.clip((spots - np.float32(0.62)) * np.float32(3), 0, 1) * np.float32(share * 255)).astype(np.uint8)
-    paper = np.median(pixels[:: cell * 4, :: cell * 4].reshape(-1, 3), axis=0)
-    ground = np.full_like(pixels, paper.round().astype(np.uint8))
-    missing = cv2.subtract(ground, pixels)
-    return np.asarray(cv2.add(pixels, cv2.multiply(missing, cv2.merge((lost, lost, lost)), scale=1 / 255)), np.uint8)
+    paper = np.median(pixels[:: cell * 4, :: cell * 4].reshape(-1, 3), axis=0).round().astype(np.uint8)
+    rubbed = np.empty_like(pixels)
+    for top in range(0, height, BAND_PX):
+        band = np.s_[top : top + BAND_PX]
+        part = pixels[band]
+        missing = cv2.subtract(np.broadcast_to(paper, part.shape).copy(), part)
+        spot = cv2.merge([lost[band]] * 3)
+        rubbed[band] = cv2.add(part, cv2.multiply(missing, spot, scale=1 / 255))
+    return rubbed
 
 
 def fold(pixels: Pixels, rng: np.random.Generator, dpi: int) -> Pixels:
