@@ -6,7 +6,7 @@ import csv
 import io
 
 import resources
-from app.domain.code_lists import CodeLists, Origin, Purpose, Unit
+from app.domain.code_lists import CodeLists, FormerUnit, Origin, Purpose, RegisterPrefix, Unit
 from app.domain.text import to_nfc
 
 Row = dict[str, str]
@@ -23,6 +23,8 @@ def load_code_lists() -> CodeLists:
         new_units=tuple(_new_unit(row) for row in _rows("communes_from_2025_07")),
         surnames=frozenset(row["syllable"] for row in syllables if row["role"] == "surname"),
         syllables=frozenset(row["syllable"] for row in syllables),
+        register_prefixes=tuple(_prefix(row) for row in _rows("register_prefixes")),
+        former_units=tuple(_former_unit(row) for row in _rows("former_units")),
     )
 
 
@@ -47,3 +49,13 @@ def _old_unit(row: Row) -> Unit:
 
 def _new_unit(row: Row) -> Unit:
     return Unit(code=row["code"], name=row["name"], province=row["province"], new_code=row["code"])
+
+
+def _prefix(row: Row) -> RegisterPrefix:
+    return RegisterPrefix(
+        prefix=row["prefix"], issuers=frozenset(row["issuers"].split()), models=frozenset(row["models"].split())
+    )
+
+
+def _former_unit(row: Row) -> FormerUnit:
+    return FormerUnit(level=row["level"], name=row["name"], first_on=row["first_on"], last_on=row["last_on"] or None)

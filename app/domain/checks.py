@@ -12,11 +12,12 @@ from decimal import Decimal
 
 from app.domain import findings, paths, serials
 from app.domain.areas import print_area, words_to_area
-from app.domain.code_lists import CodeLists, key_of
+from app.domain.code_lists import CodeLists, bare_name, key_of
 from app.domain.dates import is_after, is_date, show_date, year_of
 from app.domain.dossier import Certificate, CurrentUser, Dossier, Holder, IdKind, IdPaper, LandUse, Model, Parcel
 from app.domain.fields import FIELDS
 from app.domain.identity import is_tax_code, parse_barcode, parse_cccd, parse_certificate_qr
+from app.domain.issuing import commune_unknown, issuer_unusual, register_prefix_differs, unit_of_other_era
 from app.domain.reading import Finding, Severity
 
 ISSUED_FROM = {
@@ -29,6 +30,15 @@ ISSUED_FROM = {
 """First and last plausible day of issue by model; blanks of an old model were used up some months longer."""
 
 USES_OF_FORM_01 = 3
+LEAST_AGE_OF_CARD = 14
+"""Source: law on citizen identity 2014; the cards of 1 July 2024 have no lower age."""
+CARDS_FOR_CHILDREN_FROM = "2024-07-01"
+LEAST_AGE_OF_HOLDER = 18
+"""Minors may hold land, by inheritance for one; they are rare."""
+MOST_AGE_OF_HOLDER = 105
+CMND_PREFIXES = ("12",)
+"""First digits of papers of nine digits of Hà Bắc, Bắc Ninh and Bắc Giang (121, 122, 125). General knowledge."""
+_PLACE_NUMBER = re.compile(r"[A-ZĐ]{0,3}\d{1,5}(?:[-/.]\d{1,4}[a-z]?)?|[A-ZĐ]{2,3}\d{0,3}")
 
 Found = Iterator[Finding]
 
@@ -138,6 +148,42 @@ def too_many_uses(dossier: Dossier, _: CodeLists) -> Found:
             yield findings.make("too_many_uses", f"parcels[{index}].uses[{USES_OF_FORM_01}].purpose")
 
 
+def place_numbers(dossier: Dossier, _: CodeLists) -> Found:
+    """Form of sheet and parcel numbers: digits, perhaps letters before and a part behind; they never end in a letter.
+
+    Source: numbers such as "205", "PL9", "03-1" on certificates; a letter at the end is a misread digit.
+    """
+    for index, parcel in enumerate(dossier.parcels):
+        for name, value in (("sheet", parcel.sheet), ("number", parcel.number)):
+            if value and not _PLACE_NUMBER.fullmatch(value):
+                yield findings.make("place_number_form", f"parcels[{index}].{name}", number=value)
+
+
+def parcels_repeated(dossier: Dossier, _: CodeLists) -> Found:
+    """The same sheet and number twice on one certificate."""
+    places = [
+        ((parcel.sheet, parcel.number), f"parcels[{index}].number")
+        for index, parcel in enumerate(dossier.parcels)
+        if parcel.sheet and parcel.number
+    ]
+    counts = Counter(place for place, _ in places)
+    for place in (place for place, count in counts.items() if count > 1):
+        same = (path for other, path in places if other == place)
+        yield findings.make("parcel_repeated", *same, sheet=place[0], number=place[1])
+
+
+def holders_repeated(dossier: Dossier, _: CodeLists) -> Found:
+    """The same name and birth twice among the holders."""
+    people = [
+        ((key_of(holder.name), holder.born), f"holders[{index}].name")
+        for index, holder in enumerate(dossier.holders)
+        if holder.name and holder.born
+    ]
+    counts = Counter(person for person, _ in people)
+    for person in (person for person, count in counts.items() if count > 1):
+        yield findings.make("holder_repeated", *(path for other, path in people if other == person))
+
+
 def _uses(dossier: Dossier) -> Iterator[tuple[str, LandUse]]:
     for index, parcel in enumerate(dossier.parcels):
         for at, use in enumerate(parcel.uses):
@@ -185,6 +231,61 @@ def cccd_mismatches(number: str, sex: str | None, born: str | None, lists: CodeL
     if born and year_of(born) != parts.birth_year:
         why.append(f"năm sinh theo số là {parts.birth_year}, trên giấy là {year_of(born)}")
     return why
+
+
+def label_and_length(dossier: Dossier, _: CodeLists) -> Found:
+    """Kind of a paper against the length of its number: CMND 9 (12 for some from 2012 on), CCCD 12.
+
+    Source: circulars 04/1999 and 07/2016/TT-BCA; the length is trusted over the label.
+    """
+    for where, holder in _people(dossier):
+        for index, paper in enumerate(holder.id_papers):
+            number = paper.number or ""
+            if paper.kind == IdKind.OTHER and re.fullmatch(r"[0-9]{9}|[0-9]{12}", number):
+                yield findings.make("paper_kind_unclear", f"{where}.id_papers[{index}].kind", number=number)
+
+
+def cmnd_prefix_unusual(dossier: Dossier, _: CodeLists) -> Found:
+    """First digits of a paper of nine digits against the address of its holder; people move, so this only informs."""
+    for where, holder in _people(dossier):
+        for index, paper in enumerate(holder.id_papers):
+            number, place = paper.number or "", key_of(holder.address or "")
+            local = re.search(r"\btinh (bac ninh|bac giang|ha bac)\b", place)
+            if paper.kind == IdKind.CMND and len(number) == 9 and local and not number.startswith(CMND_PREFIXES):
+                yield findings.make("cmnd_prefix_unusual", f"{where}.id_papers[{index}].number", number=number)
+
+
+def issued_too_young(dossier: Dossier, _: CodeLists) -> Found:
+    """Nobody under 14 had an identity paper before July 2024. Source: law on citizen identity 2014, decree 05/1999."""
+    for where, holder in _people(dossier):
+        for index, paper in enumerate(holder.id_papers):
+            of_person = paper.kind in (IdKind.CCCD, IdKind.CMND)
+            if not (of_person and paper.issued_on and holder.born) or paper.issued_on >= CARDS_FOR_CHILDREN_FROM:
+                continue
+            if age_at(holder.born, paper.issued_on) < LEAST_AGE_OF_CARD:
+                path = (f"{where}.id_papers[{index}].issued_on", f"{where}.born")
+                yield findings.make("issued_too_young", *path, date=show_date(paper.issued_on))
+
+
+def holder_age(dossier: Dossier, _: CodeLists) -> Found:
+    """Holders under 18 or over 105 on the day of issue: possible, more often a misread year."""
+    issued = dossier.certificate.issued_on
+    for index, holder in enumerate(dossier.holders):
+        if not issued or not holder.born or is_after(holder.born, issued):
+            continue
+        path = (f"holders[{index}].born", "certificate.issued_on")
+        age = age_at(holder.born, issued)
+        if age < LEAST_AGE_OF_HOLDER:
+            yield findings.make("holder_minor", *path, age=age)
+        elif age > MOST_AGE_OF_HOLDER:
+            yield findings.make("date_implausible", *path, date=show_date(holder.born), why=f"{age} tuổi khi cấp giấy")
+
+
+def age_at(born: str, on: str) -> int:
+    """The most years somebody can have lived by a day; partial dates give the benefit of the doubt."""
+    years = year_of(on) - year_of(born)
+    shared = min(len(born), len(on))
+    return years - 1 if shared > len("1958") and on[4:shared] < born[4:shared] else years
 
 
 def identity_repeated(dossier: Dossier, _: CodeLists) -> Found:
@@ -239,13 +340,8 @@ def barcode_mismatches(dossier: Dossier, lists: CodeLists) -> Iterator[tuple[str
         yield "certificate.register_number", f"mã vạch ghi số vào sổ {parts.sequence}"
     unit = lists.old_units_by_code.get(parts.unit_code)
     address = dossier.parcels[0].address if dossier.parcels else None
-    if unit and address and _name_of(unit.name) not in key_of(address):
+    if unit and address and bare_name(unit.name) not in key_of(address):
         yield "parcels[0].address", f"mã vạch ghi {unit.name}"
-
-
-def _name_of(unit_name: str) -> str:
-    """A commune's name without its type, as a key: units change their type over the years."""
-    return re.sub(r"^(xa|phuong|thi tran) ", "", key_of(unit_name))
 
 
 def qr_differs(dossier: Dossier, _: CodeLists) -> Found:
@@ -297,8 +393,19 @@ _CHECKS: tuple[Callable[[Dossier, CodeLists], Found], ...] = (
     barcode_differs,
     qr_differs,
     dates_implausible,
+    issuer_unusual,
+    register_prefix_differs,
+    unit_of_other_era,
+    commune_unknown,
     identity_structure,
+    label_and_length,
+    cmnd_prefix_unusual,
+    issued_too_young,
     identity_repeated,
+    holder_age,
+    holders_repeated,
+    place_numbers,
+    parcels_repeated,
     area_words_differ,
     uses_sum_differs,
     purposes_unknown,

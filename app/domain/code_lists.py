@@ -17,6 +17,11 @@ def key_of(text: str) -> str:
     return _NOT_WORDS.sub(" ", fold(text)).strip()
 
 
+def bare_name(unit_name: str) -> str:
+    """A commune's name without its type, as a key: units change their type over the years."""
+    return re.sub(r"^(xa|phuong|thi tran) ", "", key_of(unit_name))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
     """A purpose of land use; `names` holds every wording of the law, the older first."""
@@ -55,6 +60,36 @@ class Unit:
     new_code: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterPrefix:
+    """Letters before the number in the register of certificates.
+
+    Attributes:
+        issuers: Kinds of authority that write them (see `issuing.IssuerKind`).
+        models: Models of certificates they stand on.
+    """
+
+    prefix: str
+    issuers: frozenset[str]
+    models: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerUnit:
+    """A province or district with the days of its life.
+
+    Attributes:
+        level: "province" or "district".
+        first_on: Day it began.
+        last_on: Its last day; None when it lives.
+    """
+
+    level: str
+    name: str
+    first_on: str
+    last_on: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class CodeLists:
     """All lists the checks and the reading use.
@@ -65,6 +100,8 @@ class CodeLists:
         new_units: Communes since 1 July 2025.
         surnames: Family names, first letter upper case.
         syllables: Syllables of given names.
+        register_prefixes: Letters of register numbers.
+        former_units: Provinces and districts that began or ended while certificates were issued.
     """
 
     purposes: tuple[Purpose, ...] = ()
@@ -74,6 +111,8 @@ class CodeLists:
     new_units: tuple[Unit, ...] = ()
     surnames: frozenset[str] = frozenset()
     syllables: frozenset[str] = frozenset()
+    register_prefixes: tuple[RegisterPrefix, ...] = ()
+    former_units: tuple[FormerUnit, ...] = ()
 
     @cached_property
     def purposes_by_key(self) -> dict[str, Purpose]:
@@ -94,6 +133,21 @@ class CodeLists:
     def old_units_by_code(self) -> dict[str, Unit]:
         """Communes until 30 June 2025 by code."""
         return {unit.code: unit for unit in self.old_units}
+
+    @cached_property
+    def old_unit_names(self) -> frozenset[str]:
+        """Keys of the communes' names until 30 June 2025, without their type, which changed over the years."""
+        return frozenset(bare_name(unit.name) for unit in self.old_units)
+
+    @cached_property
+    def new_unit_names(self) -> frozenset[str]:
+        """The same of the communes since 1 July 2025."""
+        return frozenset(bare_name(unit.name) for unit in self.new_units)
+
+    @cached_property
+    def prefixes(self) -> dict[str, RegisterPrefix]:
+        """Letters of register numbers."""
+        return {one.prefix: one for one in self.register_prefixes}
 
     def purpose_code(self, name: str) -> str | None:
         """The code of a purpose by its printed name."""

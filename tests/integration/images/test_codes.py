@@ -121,7 +121,9 @@ def test_what_looks_like_a_code_is_looked_at_again_in_other_contrasts(code, text
 
 def test_a_code_of_another_alphabet_is_read_as_its_software_wrote_it():
     packed = BytesIO()
-    segno.make_qr("024081999921||Đoa\u0300n Thi\u0323 Hoa".encode("cp1258"), error="m").save(packed, kind="png", scale=6)
+    segno.make_qr("024081999921||Đoa\u0300n Thi\u0323 Hoa".encode("cp1258"), error="m").save(
+        packed, kind="png", scale=6
+    )
     (found,) = find_codes(prepare(on_page(Image.open(packed).convert("RGB"), 800, 800), 300).even)
     assert found.text == "024081999921||Đoàn Thị Hoa"
 

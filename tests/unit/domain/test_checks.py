@@ -204,3 +204,51 @@ def test_every_sentence_is_complete():
     for _, sentence in KINDS.values():
         assert sentence[0].isupper()
         assert sentence.endswith(".")
+
+
+def with_paper_of(
+    kind: str, number: str, born: str | None, issued_on: str | None, address: str | None = None
+) -> Dossier:
+    return with_holder(born=born, address=address, id_papers=(IdPaper(kind=kind, number=number, issued_on=issued_on),))
+
+
+@pytest.mark.parametrize(
+    ("dossier", "code", "found"),
+    [
+        (with_paper_of("cmnd", "125999921", "1981-06-14", "1995-06-13"), "issued_too_young", True),
+        (with_paper_of("cmnd", "125999921", "1981-06-14", "1995-06-14"), "issued_too_young", False),
+        (with_paper_of("cmnd", "125999921", "1981", "1995-01-01"), "issued_too_young", False),
+        (with_paper_of("cmnd", "125999921", "1981", "1994-12-31"), "issued_too_young", True),
+        (with_paper_of("cccd", "027081999921", "2015-01-01", "2024-07-01"), "issued_too_young", False),
+        (with_paper_of("cccd", "027215999921", "2015-01-01", "2024-06-30"), "issued_too_young", True),
+        (with_paper_of("tax_code", "2302999906", "1981", "1985-01-01"), "issued_too_young", False),
+        (with_holder(born="2001-06-15"), "holder_minor", True),
+        (with_holder(born="2001-06-14"), "holder_minor", False),
+        (with_holder(born="2001"), "holder_minor", False),
+        (with_holder(born="1913"), "date_implausible", True),
+        (with_holder(born="1914"), "date_implausible", False),
+        (with_parcel(number="20O"), "place_number_form", True),
+        (with_parcel(sheet="l6"), "place_number_form", True),
+        (with_parcel(number="PL9"), "place_number_form", False),
+        (with_parcel(number="03-1"), "place_number_form", False),
+        (with_parcel(number="123456"), "place_number_form", True),
+        (with_paper_of("other", "125999921", None, None), "paper_kind_unclear", True),
+        (with_paper_of("other", "12/QĐ", None, None), "paper_kind_unclear", False),
+        (with_paper_of("cmnd", "142999921", None, None, "xã A, tỉnh Bắc Ninh"), "cmnd_prefix_unusual", True),
+        (with_paper_of("cmnd", "125999921", None, None, "xã A, tỉnh Bắc Ninh"), "cmnd_prefix_unusual", False),
+        (with_paper_of("cmnd", "142999921", None, None, "xã A, tỉnh Hải Dương"), "cmnd_prefix_unusual", False),
+    ],
+)
+def test_each_check_has_its_border(dossier, code, found):
+    assert (code in [one.code for one in check_values(dossier, LISTS)]) == found
+
+
+def test_the_same_parcel_or_person_twice_is_found_at_all_its_places():
+    dossier = a_right_dossier()
+    twice = dataclasses.replace(dossier, parcels=dossier.parcels * 2, holders=dossier.holders * 2)
+    found = {one.code: one.paths for one in check_values(twice, LISTS)}
+    assert found["parcel_repeated"] == ("parcels[0].number", "parcels[1].number")
+    assert found["holder_repeated"] == ("holders[0].name", "holders[1].name")
+    other = dataclasses.replace(dossier.parcels[0], number="206")
+    apart = dataclasses.replace(dossier, parcels=(dossier.parcels[0], other))
+    assert check_values(apart, LISTS) == ()

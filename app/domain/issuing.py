@@ -1,0 +1,196 @@
+"""Who issues certificates, when, and where: authority against model and day, register letters, units of the era.
+
+Each check compares two values of one certificate. A mismatch says that one of them was read or typed wrong, or that the
+case is rare; it never says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from app.domain import findings
+from app.domain.code_lists import CodeLists, FormerUnit, key_of
+from app.domain.dates import fold_in_place, is_after, show_date
+from app.domain.dossier import Dossier, Model
+from app.domain.reading import Finding
+
+Found = Iterator[Finding]
+
+OFFICES_SIGN_FROM = "2023-05-20"
+"""Registration offices and their branches issue in their own name. Source: decree 10/2023/NĐ-CP."""
+COMMUNES_SIGN_FROM = "2025-07-01"
+"""Districts ended, communes issue. Source: law on local government 2025, decree 151/2025/NĐ-CP."""
+
+
+class IssuerKind(StrEnum):
+    """Kinds of authorities that issued certificates."""
+
+    COMMUNE = "commune"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    OFFICE = "office"
+    BRANCH = "branch"
+
+
+_BY_WORDS = (
+    (IssuerKind.BRANCH, r"\bchi nhanh\b"),
+    (IssuerKind.OFFICE, r"\bvan phong dang ky\b"),
+    (IssuerKind.DEPARTMENT, r"^so (tai nguyen|nong nghiep|dia chinh)\b"),
+    (IssuerKind.PROVINCE, r"^(uy ban nhan dan|ubnd) tinh\b"),
+    (IssuerKind.DISTRICT, r"^(uy ban nhan dan|ubnd) (huyen|thi xa|thanh pho|quan|h|tx|tp)\b"),
+    (IssuerKind.COMMUNE, r"^(uy ban nhan dan|ubnd) (xa|phuong|thi tran|dac khu)\b"),
+)
+_LEAD = re.compile(r"^(t ?m )")
+_PREFIX = re.compile(r"([A-ZĐ]{1,3})\s?\d")
+_ISSUERS_OF_MODEL = {
+    Model.M1993: frozenset({IssuerKind.DISTRICT, IssuerKind.PROVINCE}),
+    Model.M2003: frozenset({IssuerKind.DISTRICT, IssuerKind.PROVINCE, IssuerKind.DEPARTMENT}),
+    Model.M2009: frozenset({IssuerKind.DISTRICT, IssuerKind.PROVINCE, IssuerKind.DEPARTMENT}),
+}
+"""Later models: every kind, each from its day on."""
+_DISTRICT = re.compile(r"\b(huyen|thi xa|quan) \w")
+_DISTRICT_CITY = re.compile(r"\bthanh pho (bac ninh|bac giang|tu son)\b")
+
+
+def issuer_kind(issuer: str) -> IssuerKind | None:
+    """What kind of authority a printed name is; None for an unknown one."""
+    key = _LEAD.sub("", key_of(issuer))
+    return next((kind for kind, words in _BY_WORDS if re.search(words, key)), None)
+
+
+def issuer_unusual(dossier: Dossier, _: CodeLists) -> Found:
+    """Authority against model and day.
+
+    Source: land laws 1993 to 2024: districts and provinces first, departments from 2004 on, registration offices since
+    20 May 2023, communes since 1 July 2025, when districts ended.
+    """
+    certificate = dossier.certificate
+    kind = issuer_kind(certificate.issuer or "")
+    if kind is None:
+        return
+    why = issuer_mismatch(kind, certificate.model, certificate.issued_on)
+    if why:
+        where = ("certificate.issuer", "certificate.issued_on" if certificate.issued_on else "certificate.model")
+        yield findings.make("issuer_unusual", *where, issuer=certificate.issuer, why=why)
+
+
+def issuer_mismatch(kind: IssuerKind, model: str | None, issued_on: str | None) -> str | None:
+    """Why an authority cannot have issued a certificate, in Vietnamese; None when nothing speaks against it."""
+    allowed = _ISSUERS_OF_MODEL.get(Model(model)) if model in set(Model) else None
+    if allowed is not None and kind not in allowed:
+        return f"cơ quan này không cấp giấy mẫu {model}"
+    if issued_on is None:
+        return None
+    if kind is IssuerKind.COMMUNE and is_after(COMMUNES_SIGN_FROM, issued_on):
+        return f"cấp xã chỉ ký từ {show_date(COMMUNES_SIGN_FROM)}"
+    if kind in (IssuerKind.OFFICE, IssuerKind.BRANCH) and is_after(OFFICES_SIGN_FROM, issued_on):
+        return f"văn phòng đăng ký chỉ ký từ {show_date(OFFICES_SIGN_FROM)}"
+    if kind is IssuerKind.DISTRICT and not is_after(COMMUNES_SIGN_FROM, issued_on) and len(issued_on) > len("2025"):
+        return f"cấp huyện không còn từ {show_date(COMMUNES_SIGN_FROM)}"
+    return None
+
+
+def register_prefix_differs(dossier: Dossier, lists: CodeLists) -> Found:
+    """Letters of the register number against model and authority. Source: `resources/codes/register_prefixes.csv`."""
+    certificate = dossier.certificate
+    found = _PREFIX.match(certificate.register_number or "")
+    prefix = lists.prefixes.get(found[1]) if found else None
+    if prefix is None:
+        return
+    kind = issuer_kind(certificate.issuer or "")
+    if certificate.model in set(Model) and certificate.model not in prefix.models:
+        yield _prefix_finding(
+            prefix.prefix, f"giấy mẫu {certificate.model} không dùng chữ này", certificate.register_number
+        )
+    elif kind and kind not in prefix.issuers:
+        yield _prefix_finding(prefix.prefix, "không hợp với cơ quan cấp", certificate.register_number)
+
+
+def _prefix_finding(prefix: str, why: str, number: str | None) -> Finding:
+    return findings.make(
+        "register_prefix_differs", "certificate.register_number", number=number, prefix=prefix, why=why
+    )
+
+
+def register_prefix_fits(dossier: Dossier, lists: CodeLists) -> bool:
+    """Whether the letters of the register number are known and fit both model and authority."""
+    certificate = dossier.certificate
+    found = _PREFIX.match(certificate.register_number or "")
+    prefix = lists.prefixes.get(found[1]) if found else None
+    kind = issuer_kind(certificate.issuer or "")
+    return prefix is not None and kind in prefix.issuers and certificate.model in prefix.models
+
+
+# ---------------------------------------------------------------- administrative units
+
+
+def unit_of_other_era(dossier: Dossier, lists: CodeLists) -> Found:
+    """Units in a parcel's address against the day of issue: Hà Bắc to 1996, districts to 30 June 2025, and so on.
+
+    Source: `resources/codes/former_units.csv`. Addresses of holders may be older or newer than the certificate.
+    """
+    issued = dossier.certificate.issued_on
+    for index, parcel in enumerate(dossier.parcels):
+        if not issued or not parcel.address:
+            continue
+        where = (f"parcels[{index}].address", "certificate.issued_on")
+        for why in era_mismatches(parcel.address, issued, lists.former_units):
+            yield findings.make("unit_of_other_era", *where, why=why)
+
+
+def era_mismatches(address: str, issued_on: str, units: tuple[FormerUnit, ...]) -> list[str]:
+    """Which units of an address did not exist on a day, in Vietnamese."""
+    key = key_of(address)
+    why = [
+        f"{'tỉnh' if unit.level == 'province' else 'huyện'} {unit.name} không có vào ngày {show_date(issued_on)}"
+        for unit in units
+        if _names(unit, key) and _lived_not(unit, issued_on)
+    ]
+    has_district = _DISTRICT.search(key) or _DISTRICT_CITY.search(key)
+    if has_district and len(issued_on) == len("2025-07-01") and issued_on >= COMMUNES_SIGN_FROM:
+        why.append(f"cấp huyện không còn từ {show_date(COMMUNES_SIGN_FROM)}")
+    return why
+
+
+def _names(unit: FormerUnit, key: str) -> bool:
+    level = "tinh" if unit.level == "province" else "huyen"
+    return f"{level} {key_of(unit.name)}" in key
+
+
+def _lived_not(unit: FormerUnit, issued_on: str) -> bool:
+    return is_after(unit.first_on, issued_on) or (unit.last_on is not None and is_after(issued_on, unit.last_on))
+
+
+def commune_unknown(dossier: Dossier, lists: CodeLists) -> Found:
+    """The commune of a parcel against the list of its era.
+
+    Source: decision 19/2025/QĐ-TTg and the list before it. Communes that were joined before 2025 are not in the lists,
+    so this only informs.
+    """
+    issued = dossier.certificate.issued_on or ""
+    for index, parcel in enumerate(dossier.parcels):
+        name = commune_of(parcel.address or "")
+        if name is None or not lists.old_units:
+            continue
+        known = lists.new_unit_names if issued >= COMMUNES_SIGN_FROM else lists.old_unit_names
+        if name not in known:
+            yield findings.make("commune_unknown", f"parcels[{index}].address", name=name)
+
+
+_COMMUNE = re.compile(r"(?:^|,)\s*(?:xa|phuong|thi tran)\s+([^,.;]+)")
+
+
+def commune_of(address: str) -> str | None:
+    """Key of the commune an address names, without its type; None when it names none."""
+    found = _COMMUNE.findall(fold_in_place(address))
+    return key_of(found[-1]) if found else None
+
+
+def commune_fits(dossier: Dossier, lists: CodeLists, index: int) -> bool:
+    """Whether the commune of a parcel is in the list of its era."""
+    name = commune_of(dossier.parcels[index].address or "")
+    issued = dossier.certificate.issued_on or ""
+    return name in (lists.new_unit_names if issued >= COMMUNES_SIGN_FROM else lists.old_unit_names)
