@@ -42,8 +42,9 @@ def find_gap(small: Grey) -> float | None:
     if width < LEAST_WIDTH * height:
         return None
     ink = _print(small)
-    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, int(_RULE_MM * _MM)), np.uint8))
-    gaps = [gap for gap in _empty_runs(ink - rules) if not _is_ruled(rules, *gap)]
+    long = np.ones((1, int(_RULE_MM * _MM)), np.uint8)
+    rules = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, long), dtype=np.uint8)
+    gaps = [gap for gap in _empty_runs(np.asarray(ink - rules, dtype=np.uint8)) if not _is_ruled(rules, *gap)]
     if not gaps:
         return None
     places = [min(max(width / 2, left + _MM), right - _MM) for left, right in gaps]

@@ -110,13 +110,22 @@ class DossierReadingService:
 
 
 def _seen_as(reading: Reading, page_of: dict[str, DossierPage]) -> dict[str, PageReading]:
-    """What each content was recognised as; of the two halves of a spread the first that is something."""
+    """What each content was recognised as.
+
+    A stored page is an image; the two pages of an opened sheet share it. It is named by the one that comes first in
+    the certificate: pages 4 and 1 as page 1, pages 2 and 3 as page 2, so that images stand in the certificate's order.
+    """
     found: dict[str, PageReading] = {}
     for seen in reading.pages:
         page = page_of.get(seen.file)
-        if page is not None and (page.sha256 not in found or found[page.sha256].kind in _UNDECIDED):
+        if page is not None and (page.sha256 not in found or _rank(seen) < _rank(found[page.sha256])):
             found[page.sha256] = seen
     return found
+
+
+def _rank(seen: PageReading) -> tuple[bool, bool, str]:
+    """Pages of a certificate first, in its order, then other papers; what is undecided last."""
+    return seen.kind in _UNDECIDED, not seen.kind.startswith("certificate"), seen.kind
 
 
 def _recognised(page: DossierPage, seen: PageReading | None) -> DossierPage:

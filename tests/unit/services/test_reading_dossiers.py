@@ -178,6 +178,26 @@ def test_the_two_halves_of_a_spread_name_their_page_once(desk: Desk):
     assert name.page_id == "p0"
 
 
+@pytest.mark.parametrize(
+    ("halves", "kind"),
+    [
+        (("certificate_4", "certificate_1"), "certificate_1"),
+        (("certificate_2", "certificate_3"), "certificate_2"),
+        (("other", "certificate_3"), "certificate_3"),
+        (("application", "certificate_4"), "certificate_4"),
+    ],
+)
+def test_an_opened_sheet_is_named_by_the_page_that_comes_first_in_the_certificate(desk: Desk, halves, kind):
+    file = desk.files.path(desk.office.opened(desk.dossier_id).dossier.pages[0].sha256)
+    pages = tuple(PageReading(file=str(file), page=n, kind=half) for n, half in enumerate(halves, start=1))
+    desk.read(dataclasses.replace(A_READING, pages=pages))
+    opened = desk.office.opened(desk.dossier_id)
+    assert opened.dossier.pages[0].kind == kind
+    name = opened.field("holders[0].name")
+    assert name is not None
+    assert (name.page_id, name.box) == ("p0", Box(1, 2, 3, 4))
+
+
 def test_a_persons_own_turn_and_pages_read_before_stay_as_they_are(desk: Desk, tmp_path: Path):
     with desk.office.store.write() as writer:
         dossier = writer.open(desk.dossier_id).dossier
