@@ -303,7 +303,7 @@ def _back_2024(printer: _Printer, card: Card) -> None:
     y = printer.text("Nơi đăng ký khai sinh / Place of birth:", (5, y + 0.2), 60, LABEL)
     y = printer.text([Span(card.origin, bold=True)], (5, y - 0.4), 60, small)
     issued = printer.value(_day(card.issued_on), paper__issued_on=card.issued_on.isoformat())
-    y = printer.text([Span("Ngày, tháng, năm cấp / Date of issue: "), issued], (20, y + 0.6), 62, small)
+    y = printer.text([Span("Ngày, tháng, năm cấp / Date of issue: "), issued], (20, max(y + 0.6, 19.5)), 62, small)
     end = _day(card.expires_on) if card.expires_on else "Không thời hạn"
     line = [Span("Ngày, tháng, năm hết hạn / Date of expiry: "), Span(end, bold=True)]
     y = printer.text(line, (20, y), 62, small)

@@ -62,11 +62,10 @@ def test_a_card_has_a_number_of_its_own_where_the_certificate_names_the_old_one(
 
 @pytest.mark.parametrize("model", MODELS)
 def test_the_code_of_a_card_says_what_is_printed(model):
-    for seed in range(4):
+    for seed in range(6):
         person = _person(seed)
         sheet = draw_id_card(person, QR_SIDE[model], Random(seed), 300, model=model)
-        larger = sheet.image.resize((sheet.image.width * 2, sheet.image.height * 2))
-        (code,) = zxingcpp.read_barcodes(larger, formats=QR_CODE)
+        (code,) = zxingcpp.read_barcodes(sheet.image, formats=QR_CODE)
         number, _, name, born, sex, address, _ = code.text.split("|")[:7]
         card = card_of(person, model=model)
         assert (number, name, address) == (card.number, person.name, card.address)
