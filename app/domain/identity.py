@@ -119,29 +119,43 @@ def kind_of_number(number: str, labelled: str | None = None) -> str | None:
     return labelled
 
 
+LONGEST_NAME, LONGEST_ADDRESS = 100, 250
+"""More signs than a card prints. Source: column lengths of the provincial system."""
+
+
 def parse_id_card_qr(untrusted_text: str) -> IdCard | None:
     """Read the QR text of an identity card; None when it is another text.
 
-    Source: seven fields parted by "|", further fields may follow; some cards leave out the old number.
+    Source: seven fields parted by "|", further fields may follow; some cards leave out the old number, and the dates
+    may hold slashes.
     """
     parts = [tidy(part) for part in untrusted_text.split("|")]
-    if len(parts) == 6:
+    if parse_cccd(parts[0]) is None or len(parts) < _FIELDS_OF_CARD - 1:
+        return None
+    if not re.fullmatch(r"[0-9]*", parts[1]) and _card_date(parts[2]):
         parts.insert(1, "")
-    if len(parts) < 7 or parse_cccd(parts[0]) is None or not parts[2]:
+    if len(parts) < _FIELDS_OF_CARD or not _can_be_name(parts[2]):
         return None
     return IdCard(
         number=parts[0],
-        old_number=parts[1] or None,
+        old_number=parts[1] if re.fullmatch(r"[0-9]{9}|[0-9]{12}", parts[1]) else None,
         name=parts[2],
         born=_card_date(parts[3]),
         sex={"nam": Sex.MALE.value, "nữ": Sex.FEMALE.value}.get(parts[4].lower()),
-        address=parts[5] or None,
+        address=parts[5][:LONGEST_ADDRESS] or None,
         issued_on=_card_date(parts[6]),
     )
 
 
+_FIELDS_OF_CARD = 7
+
+
+def _can_be_name(text: str) -> bool:
+    return any(map(str.isalpha, text)) and len(text) <= LONGEST_NAME and not any(map(str.isdigit, text))
+
+
 def _card_date(text: str) -> str | None:
-    match = re.fullmatch(r"(\d{2})/?(\d{2})/?(\d{4})", text)
+    match = re.fullmatch(r"([0-9]{2})[/.-]?([0-9]{2})[/.-]?([0-9]{4})", text)
     return make_date(match[1], match[2], match[3]) if match else None
 
 

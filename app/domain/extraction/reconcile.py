@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
 from app.domain.areas import words_to_area
+from app.domain.checks import ISSUED_FROM, LEAST_AGE_OF_HOLDER, MOST_AGE_OF_HOLDER, age_at, cccd_mismatches
+from app.domain.code_lists import CodeLists, bare_name
 from app.domain.dates import year_of
-from app.domain.dossier import Dossier, IdKind, Parcel
+from app.domain.dossier import Dossier, IdKind, Model, Parcel
 from app.domain.extraction.drafts import Draft, derived
 from app.domain.extraction.rows import PageText
 from app.domain.identity import is_tax_code, parse_barcode, parse_cccd
+from app.domain.issuing import commune_fits, commune_of, issuer_kind, issuer_mismatch, register_prefix_fits
 from app.domain.reading import Finding
 
 MOST_USES = 6
@@ -129,6 +132,59 @@ def confirmed_paths(record: Dossier, pages: Sequence[PageText], drafts: Sequence
         if not any(BY_DIFFERENCE in doubts.get(f"{where}.uses[{at}].area_m2", ()) for at in range(len(parcel.uses))):
             found += _by_sum(parcel, where)
     return (*found, *_by_barcode(record), *_by_identity(record), *_by_plan(record, pages))
+
+
+def supporting_paths(record: Dossier, lists: CodeLists) -> dict[str, tuple[str, ...]]:
+    """Weaker agreements by path, with their names: they speak for a value without confirming all of it.
+
+    `prefix_fits`: letters of the register number fit model and authority · `period_fits`: the day of issue lies in the
+    model's period · `issuer_fits`: the authority fits model and day · `era_unit`: the commune of the address is in the
+    list of its era · `barcode_unit`: the commune in the bar code is the one of the address · `number_fits`: sex, year
+    and province in a citizen number fit the holder · `age_fits`: the holder was of age at issue.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for path, name in (
+        *_certificate_support(record, lists),
+        *_parcel_support(record, lists),
+        *_people_support(record, lists),
+    ):
+        found[path] = (*found.get(path, ()), name)
+    return found
+
+
+def _certificate_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[str, str]]:
+    certificate = record.certificate
+    if register_prefix_fits(record, lists):
+        yield "certificate.register_number", "prefix_fits"
+    period = ISSUED_FROM.get(Model(certificate.model)) if certificate.model in set(Model) else None
+    if certificate.issued_on and period and period[0] <= certificate.issued_on <= period[1]:
+        yield "certificate.issued_on", "period_fits"
+    kind = issuer_kind(certificate.issuer or "")
+    if kind and certificate.issued_on and not issuer_mismatch(kind, certificate.model, certificate.issued_on):
+        yield "certificate.issuer", "issuer_fits"
+
+
+def _parcel_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[str, str]]:
+    for index, parcel in enumerate(record.parcels):
+        if parcel.address and commune_fits(record, lists, index):
+            yield f"parcels[{index}].address", "era_unit"
+    parts = parse_barcode(record.certificate.barcode or "")
+    unit = lists.old_units_by_code.get(parts.unit_code) if parts else None
+    if unit and record.parcels and commune_of(record.parcels[0].address or "") == bare_name(unit.name):
+        yield "certificate.barcode", "barcode_unit"
+        yield "parcels[0].address", "barcode_unit"
+
+
+def _people_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[str, str]]:
+    issued = record.certificate.issued_on
+    for index, holder in enumerate(record.holders):
+        where = f"holders[{index}]"
+        if issued and holder.born and LEAST_AGE_OF_HOLDER <= age_at(holder.born, issued) <= MOST_AGE_OF_HOLDER:
+            yield f"{where}.born", "age_fits"
+        for at, paper in enumerate(holder.id_papers):
+            is_known = paper.kind == IdKind.CCCD and paper.number and (holder.sex or holder.born)
+            if is_known and not cccd_mismatches(paper.number or "", holder.sex, holder.born, lists):
+                yield f"{where}.id_papers[{at}].number", "number_fits"
 
 
 def _by_words(parcel: Parcel, where: str) -> list[str]:

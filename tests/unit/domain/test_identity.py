@@ -93,3 +93,45 @@ def test_a_barcode_is_commune_year_and_sequence():
     assert province is not None
     assert (province.unit_code, province.year) == ("24", 2021)
     assert parse_barcode("091721900933") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "born", "issued_on"),
+    [
+        (CARD, "125999921", "1981-06-14", "2021-05-02"),
+        (
+            CARD.replace("14061981", "14/06/1981").replace("02052021", "02-05-2021"),
+            "125999921",
+            "1981-06-14",
+            "2021-05-02",
+        ),
+        (CARD.replace("|125999921|", "||"), None, "1981-06-14", "2021-05-02"),
+        (CARD.replace("|125999921|", "|"), None, "1981-06-14", "2021-05-02"),
+        (CARD.replace("|125999921|", "|") + "|VN|x", None, "1981-06-14", "2021-05-02"),
+        (CARD + "|Trương Văn A|Lê Thị B|", "125999921", "1981-06-14", "2021-05-02"),
+        (CARD.replace("125999921", "không"), None, "1981-06-14", "2021-05-02"),
+        (CARD.replace("14061981", "99999999"), "125999921", None, "2021-05-02"),
+    ],
+)
+def test_variants_of_a_card_s_code_are_read(text, old, born, issued_on):
+    card = parse_id_card_qr(text)
+    assert card is not None
+    assert (card.number, card.old_number, card.name) == ("027081999921", old, "Trương Quang Hách")
+    assert (card.born, card.issued_on, card.address) == (born, issued_on, "Khu phố Do Nha, Bắc Ninh")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "|",
+        "027081999921",
+        "027081999921|||||",
+        "027081999921||12345|14061981|Nam|x|02052021",
+        f"027081999921||{'A' * 101}|14061981|Nam|x|02052021",
+        CARD.replace("027081999921", "02708199992"),
+        CARD.replace("027081999921", "٠٢٧٠٨١٩٩٩٩٢١"),
+    ],
+)
+def test_other_texts_are_no_card(text):
+    assert parse_id_card_qr(text) is None
