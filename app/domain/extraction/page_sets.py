@@ -192,8 +192,9 @@ class _Marks:
         return self.serial is not None and other.serial is not None and self.serial != other.serial
 
     def doubt(self, other: _Marks) -> bool:
-        """Whether numbers out of the register speak against one certificate; a digit may have been misread."""
-        return bool(self.register and other.register) and not self.register & other.register
+        """Whether numbers out of the register speak against one certificate: more than one digit is another."""
+        pairs = [(one, another) for one in self.register for another in other.register]
+        return bool(pairs) and all(sum(map(str.__ne__, *pair)) > 1 for pair in pairs)
 
 
 class _Group:
@@ -268,6 +269,7 @@ class _Group:
             own.kind == page.kind
             and bool(_may_be(own) & _may_be(page))
             and self.marks[place].serial == marks.serial
+            and not self.marks[place].doubt(marks)
             and _same_print(own, page)
             for place, own in self.pages.items()
         )
