@@ -17,13 +17,16 @@ from tests.samples.blocks import Paragraph
 from tests.samples.certificate import Certificate
 from tests.samples.changes_table import ChangesTable, Rows, print_changes
 from tests.samples.codes import draw_barcode
+from tests.samples.fonts import free_serif
 from tests.samples.look import Look
 from tests.samples.office import OfficeSheet, spelling_of
+from tests.samples.old_paper import PEN_BLUE
 from tests.samples.ornaments import draw_emblem, emboss
 from tests.samples.owner_lines import owner_paragraphs
 from tests.samples.paper import draw_paper
+from tests.samples.pens import HAND
 from tests.samples.phrases import Words
-from tests.samples.sheet import MM_PER_INCH, RED, Column, Sheet, Span
+from tests.samples.sheet import MM_PER_INCH, RED, Column, Sheet, Span, Style
 from tests.samples.sketch import draw_plan, print_coordinates, print_plan
 from tests.samples.supplement import print_supplement
 from tests.samples.tables import Grid, grid_height, print_grid
@@ -35,6 +38,9 @@ TABLE = Column(x_mm=14.0, width_mm=163.0)
 PARCEL_TOP_MM, PARCEL_MM = 14.0, 152.0
 OWNERS_MM = 112.0
 TABLE_PT_LESS = 2.0
+LISTED_USES = 0.25
+# How often the changes are written by hand: offices printed them late.
+CHANGES_BY_HAND = {"2009": 0.35, "2014": 0.06}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,10 +198,14 @@ def _lines_of_parcel(certificate: Certificate, at: int, look: Look, words: Words
     ]
     if look.habit > 0.85:
         lines = [*lines[:3], lines[4], lines[5], lines[3], lines[6]]
-    parts = [
-        Part(paragraph=Paragraph(spans=[Span(f"{letter}{label}"), *spans], style=look.body(), leaders=look.leaders))
-        for letter, (label, spans) in zip(words.letters(), lines, strict=True)
-    ]
+    as_list = len(parcel.uses) > 1 and words.chance("list of uses") < LISTED_USES
+    parts: list[Part] = []
+    for letter, (label, spans) in zip(words.letters(), lines, strict=True):
+        found = parcel_lines.items(spans) if as_list else [spans]
+        texts = [[Span(f"{letter}{label}"), *spans]]
+        if len(found) > 1:
+            texts = [[Span(f"{letter}{label}")], *([Span("\u00a0\u00a0+ "), *item] for item in found)]
+        parts += [Part(paragraph=Paragraph(spans=text, style=look.body(), leaders=look.leaders)) for text in texts]
     if len(certificate.parcels) > 1:
         name = Paragraph(spans=[Span(f"Thửa thứ {at + 1}:")], style=replace(look.body(), italic=True), gap_mm=0.6)
         parts.insert(0, Part(paragraph=name))
@@ -226,12 +236,21 @@ def _print_page_3(sheet: Sheet, certificate: Certificate, look: Look, words: Wor
     sheet.write(f"Tỷ lệ 1:{rng.choice((200, 500, 1000))}", look.body(10.5), TEXT, 108)
     bottom = print_coordinates(sheet, plan, look.body(9.5), Column(x_mm=62, width_mm=90), 108)
     top = sheet.write(words("changes_c"), look.heading(12.5), TEXT, bottom + 4)
-    table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=top + 1, bottom_mm=252, width_mm=TEXT.width_mm + 4)
+    pen = _changes_pen(certificate, words)
+    table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=top + 1, bottom_mm=252, width_mm=TEXT.width_mm + 4, pen=pen)
     return print_changes(sheet, table, list(enumerate(certificate.changes)), look, words, rng)
 
 
+def _changes_pen(certificate: Certificate, words: Words) -> Style | None:
+    """Return the hand that wrote the changes, or None where they are printed."""
+    if words.chance("changes by hand") >= CHANGES_BY_HAND[certificate.model]:
+        return None
+    return Style(typeface=free_serif(), size_pt=11.5, italic=True, colour=PEN_BLUE, pen=HAND)
+
+
 def _print_page_4(sheet: Sheet, certificate: Certificate, look: Look, words: Words, rng: Random, changes: Rows) -> Rows:
-    table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=14, bottom_mm=208, width_mm=TEXT.width_mm + 4)
+    pen = _changes_pen(certificate, words)
+    table = ChangesTable(x_mm=TEXT.x_mm - 2, top_mm=14, bottom_mm=208, width_mm=TEXT.width_mm + 4, pen=pen)
     rest = print_changes(sheet, table, changes, look, words, rng)
     sheet.write(blocks.NOTICE, replace(look.body(11), italic=True), TEXT, 212)
     bars = draw_barcode(certificate.barcode, width_mm=48, height_mm=9, dpi=sheet.dpi)

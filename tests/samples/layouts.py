@@ -2,6 +2,23 @@
 
 The words of the forms follow `certificate.world`: pass `phrases.world_of(seed)` to `draw_certificate`, so that seeds
 from 1000 on print labels and phrases that the seeds below never print.
+
+What fills which path, beyond the rules of `tests.samples.dossier`:
+
+* A value is spelled as its office prints it: "hòa" or "hoà", "m²" or "m2" inside notes and changes.
+* Part own, part shared use of one parcel: two `uses` of one purpose, each with its area and form.
+* `holders[].role` is absent where a couple stands under "Ông (Bà)" and "Vợ (Chồng)"; the names alone do not say it.
+  The first of co-owners and heirs is "Người đại diện", the others "Thành viên"; who is repeated in the list of those
+  he stands for is one holder. A dead spouse ("(đã chết)") is a holder; the deceased whose land heirs hold is not.
+  A temple, a school or a committee is an organisation, the people of a village a community. A company's
+  representative is `holders[1]` with `kind, role, sex, name` only. A military paper has the kind "other".
+* Several parcels: one address printed for all fills all; the total fills nothing. "Lô 31", "Khoảnh 19": the numbers.
+* 1993: no `purpose_code` and no `form`; the whole area above the table fills nothing. 2003: `id_papers[].issued_on,
+  issuer` where printed. `certificate.barcode` from 2009 to 2014, `qr` and `code` in 2024.
+* `assets[].term` where it is not "-/-"; the area of forest and trees has no path.
+* Only the last transfer, gift or inheritance fills `current_users`; a partial sale, a correction or a change of an
+  identity paper fills none. A row about a new number of the parcel fills `parcels[0].map_sheet, map_number`.
+* A supplementary page repeats parcel, serial and register number without filling them; its rows fill `changes`.
 """
 
 from __future__ import annotations

@@ -137,6 +137,17 @@ def _share(word: str, area: Decimal, at: int, index: int, form: str, words: Word
     ]
 
 
+def items(spans: Sequence[Span]) -> list[list[Span]]:
+    """Take a line apart at its semicolons, for offices that print a list."""
+    found: list[list[Span]] = [[]]
+    for span in spans:
+        if span.text == "; " and not span.fields:
+            found.append([])
+        else:
+            found[-1].append(span)
+    return found
+
+
 def table_form_spans(parcel: Parcel, at: int, words: Words) -> list[Span]:
     """Return the form of use for a cell."""
     if len({use.form for use in parcel.uses}) > 1:
