@@ -83,6 +83,10 @@ class Messages:
         """The label of the field at a path, without indexes: "Số tờ bản đồ"."""
         return self.word("fields", paths.pattern(path))
 
+    def finding(self, code: str) -> str:
+        """The short name of what a check found; its whole sentence, with values, is the finding's own (Vietnamese)."""
+        return self.word("findings", code)
+
     def word(self, group: str, key: str) -> str:
         """The word for a key of a group; an unknown key is shown as it is."""
         entry = self._groups.get(group, {}).get(key)

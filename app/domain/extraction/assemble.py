@@ -69,7 +69,9 @@ def draft_dossier(scans: Sequence[PageScan], lexicon: Lexicon) -> DraftedDossier
     pages = seen_pages(readable, serial_of)
     chosen, several = one_certificate(pages, serial_of)
     drafts = _drafts(chosen, lexicon)
-    drafts += id_cards.card_drafts([page.text for page in pages], drafts, alone=not chosen)
+    texts = [page.text for page in pages]
+    drafts += id_cards.card_drafts(texts, drafts, alone=not chosen)
+    on_cards = id_cards.card_findings(texts, drafts) if chosen else []
     model, model_draft = _model(chosen, drafts)
     drafts = [_mended(draft, lexicon) for draft in (*model_draft, *drafts)]
     drafts = reconcile.settle_barcode(drafts)
@@ -83,7 +85,12 @@ def draft_dossier(scans: Sequence[PageScan], lexicon: Lexicon) -> DraftedDossier
         chosen=tuple(chosen),
         model=model,
         drafts=tuple(drafts),
-        found=(*_file_findings(scans), *several, *page_findings(model, pages, missing_kinds(model, chosen))),
+        found=(
+            *_file_findings(scans),
+            *several,
+            *page_findings(model, pages, missing_kinds(model, chosen)),
+            *on_cards,
+        ),
     )
 
 

@@ -262,3 +262,12 @@ def test_any_words_and_codes_are_survived(words, payload):
     texts = [page_text(scan, 0)]
     drafts = card_drafts(texts, [], alone=True)
     card_findings(texts, card_drafts(texts, drafts, alone=False))
+
+
+def test_a_reading_tells_what_cards_say_differently():
+    reading = read(page_1(), card(CARD.replace("Quang", "Quảng")))
+    assert "id_card_differs" in [one.code for one in reading.findings]
+    assert check_of(reading, "holders[0].name") == "conflict"
+    stranger = CARD.replace("027081999921", "027055999944").replace("125999921", "").replace("Hách", "Hoàn")
+    assert "id_card_stranger" in [one.code for one in read(page_1(), card(stranger)).findings]
+    assert "id_card_stranger" not in [one.code for one in read(card(stranger)).findings]
