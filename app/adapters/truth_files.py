@@ -11,7 +11,7 @@ from typing import Any
 from app.errors import InputError
 
 TRUTH_FILE = "truth.json"
-_NEEDED = {"files": list, "fields": dict, "pages": list, "model": str, "level": str}
+_NEEDED = {"files": list, "pages": list, "model": str}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

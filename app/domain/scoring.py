@@ -1,19 +1,25 @@
 """Scores readings against the truth of papers: exact text or nothing, and what the rest costs a person.
 
 The truth is a JSON object in the shape of a reading (docs/TRUTH.md): the values visible on the paper, and under
-`fields` the page and box of each.
+`fields` the page and box of each. Items of lists are compared with the items they stand for: a parcel that was not seen
+costs its own values, not those of the parcels after it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from app.domain.extraction.fuzzy import distance
-from app.domain.reading import Check
+from app.domain.reading import Check, Source
+
+RECORD = ("certificate", "changes", "current_users", "holders", "parcels", "assets")
+"""The parts of a reading that hold values."""
+EVEN_A_WRONG_ONE = 0.01
+"""An item without a single right value still stands for one that is printed, rather than for none."""
 
 _PART = re.compile(r"[^.\[\]]+")
 _INDEX = re.compile(r"\[\d+\]")
@@ -89,6 +95,7 @@ class DossierScore:
 
     Attributes:
         unprinted: Patterns of values read from paper although the truth has nothing printed there.
+        unprinted_sure: How many of these are marked ok.
     """
 
     name: str
@@ -97,6 +104,7 @@ class DossierScore:
     scores: tuple[Score, ...]
     pages: tuple[PageScore, ...]
     unprinted: tuple[str, ...]
+    unprinted_sure: int
     seconds: float
 
     @property
@@ -107,42 +115,77 @@ class DossierScore:
 
 def score_dossier(name: str, plain: Mapping[str, Any], truth: Mapping[str, Any]) -> DossierScore:
     """Compare a reading as plain JSON values with the truth of its paper."""
-    printed = truth["fields"]
+    invented = list(_invented(plain, truth)) if "fields" in truth else []
     return DossierScore(
         name=name,
         model=str(truth["model"]),
-        level=str(truth["level"]),
+        level=str(truth.get("level", "")),
         scores=tuple(score(plain, truth)),
         pages=tuple(_page_scores(plain, truth)),
-        unprinted=tuple(
-            pattern_of(field["path"])
-            for field in plain["fields"]
-            if field["value"] is not None and field["source"] == "ocr" and field["path"] not in printed
-        ),
+        unprinted=tuple(pattern_of(field["path"]) for field in invented),
+        unprinted_sure=sum(field["check"] == Check.OK for field in invented),
         seconds=float(plain["seconds"]),
     )
 
 
+def _invented(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Values read from paper although the truth, which says where each is printed, has nothing printed there."""
+    places = dict(_places(plain, _record(truth)))
+    printed = {places.get(path, path) for path in truth["fields"]}
+    for field in plain["fields"]:
+        if field["value"] is not None and field["source"] == Source.OCR and field["path"] not in printed:
+            yield field
+
+
 def score(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> list[Score]:
-    """Compare every field the truth lists under `fields` (those visible on the paper).
+    """Compare every value printed on the paper.
 
     Args:
         plain: A reading or a dossier as plain JSON values.
-        truth: The same shape, with `fields` by path.
+        truth: The same shape; with `fields` only the paths named there count.
     """
     read = {field["path"]: field for field in plain.get("fields", ())}
+    places = dict(_places(plain, _record(truth)))
     damages = [tuple(page.get("damages", ())) for page in truth.get("pages", ())]
-    return [
-        Score(
-            path=path,
-            expected=_text(plain_at(truth, path)),
-            got=_text(plain_at(plain, path)),
-            check=read.get(path, {}).get("check"),
-            offered=tuple(str(one["value"]) for one in read.get(path, {}).get("candidates", ())),
-            damages=_damages_of(place, damages),
+    scores = []
+    for path, place in _printed(truth).items():
+        field = read.get(places.get(path, path), {})
+        scores.append(
+            Score(
+                path=path,
+                expected=_text(plain_at(truth, path)),
+                got=_text(plain_at(plain, places.get(path, path))),
+                check=field.get("check"),
+                offered=tuple(str(one["value"]) for one in field.get("candidates", ())),
+                damages=_damages_of(place, damages),
+            )
         )
-        for path, place in truth["fields"].items()
-    ]
+    return scores
+
+
+def paths_of(plain: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401
+    """The paths of all values in plain JSON values that are not null."""
+    if isinstance(plain, Mapping):
+        for name, value in plain.items():
+            yield from paths_of(value, f"{path}.{name}" if path else str(name))
+    elif isinstance(plain, list):
+        for index, value in enumerate(plain):
+            yield from paths_of(value, f"{path}[{index}]")
+    elif plain is not None:
+        yield path
+
+
+def _record(truth: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a truth that says what is printed."""
+    return {name: truth[name] for name in RECORD if name in truth}
+
+
+def _printed(truth: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The paths to be scored, with their places; all values of the record where the truth does not say."""
+    if "fields" in truth:
+        fields: Mapping[str, Any] = truth["fields"]
+        return fields
+    return dict.fromkeys(paths_of(_record(truth)))
 
 
 def plain_at(plain: Any, path: str) -> Any:  # noqa: ANN401
@@ -161,6 +204,45 @@ def plain_at(plain: Any, path: str) -> Any:  # noqa: ANN401
 def pattern_of(path: str) -> str:
     """A path without its indexes: `parcels[].sheet`."""
     return _INDEX.sub("[]", path)
+
+
+def _places(plain: Any, truth: Any, place: str = "", path: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Each path of the truth, with the path the reading has its value at, or would have it at."""
+    if isinstance(truth, Mapping):
+        for name, value in truth.items():
+            below = plain.get(name) if isinstance(plain, Mapping) else None
+            yield from _places(below, value, f"{place}.{name}" if path else name, f"{path}.{name}" if path else name)
+    elif isinstance(truth, list):
+        items = plain if isinstance(plain, list) else []
+        partners = _partners(truth, items)
+        for index, value in enumerate(truth):
+            at = partners.get(index, len(items) + index)
+            below = items[at] if at < len(items) else None
+            yield from _places(below, value, f"{place}[{at}]", f"{path}[{index}]")
+    else:
+        yield path, place
+
+
+def _partners(printed: Sequence[Any], read: Sequence[Any]) -> dict[int, int]:
+    """Which item read stands for which one printed, in the same order, so that most values are the same.
+
+    The best way to the end from each pair of places (as for the longest common part of two texts).
+    """
+    said = [{(path, str(plain_at(item, path))) for path in paths_of(item)} for item in printed]
+    seen = [{(path, str(plain_at(item, path))) for path in paths_of(item)} for item in read]
+    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {}
+    for row in range(len(said), -1, -1):
+        for column in range(len(seen), -1, -1):
+            ways: list[tuple[float, tuple[tuple[int, int], ...]]] = [(0.0, ())]
+            if row < len(said):
+                ways.append(best[row + 1, column])
+            if column < len(seen):
+                ways.append(best[row, column + 1])
+            if row < len(said) and column < len(seen):
+                total, pairs = best[row + 1, column + 1]
+                ways.append((total + len(said[row] & seen[column]) + EVEN_A_WRONG_ONE, ((row, column), *pairs)))
+            best[row, column] = max(ways, key=lambda way: way[0])
+    return dict(best[0, 0][1])
 
 
 def _page_scores(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> Iterable[PageScore]:

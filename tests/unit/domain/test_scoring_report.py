@@ -120,3 +120,9 @@ def test_tables_tell_groups_damages_worst_fields_and_what_slipped(dossiers):
 def test_what_is_read_where_nothing_is_printed_is_counted():
     plain = reading(**{"certificate.notes": ("rác", "look")})
     assert unprinted([score_dossier("a", plain, TRUTH)]) == {"certificate.notes": 1}
+
+
+def test_a_value_marked_ok_where_nothing_is_printed_is_a_wrong_one():
+    plain = reading(**{"certificate.notes": ("rác", "ok")})
+    found = {figure.name: (figure.right, figure.of) for figure in figures([score_dossier("a", plain, TRUTH)])}
+    assert found["wrong, of values marked ok"] == (2, 4)
