@@ -3,18 +3,17 @@
 What is in the truth: every path whose value can be seen on the paper, and nothing else; keys of values that are not
 printed are absent, lists are always there.
 
-* Both models: `certificate.model, serial, register_number, issued_on, issuer, signer, signer_title`, `notes` and
-  `replaces` where the note says so; `holders[].kind, legal_form, role, name, id_papers[].kind, number`, `sex` only
-  where Ông or Bà is printed, no `role` for an organisation; `parcels[0].sheet, number, address, area_m2`;
-  `parcels[0].uses[].purpose, purpose_code, area_m2, term, form`; `assets[].name, floor_area_m2, ownership`;
-  `changes[].on, text, dossier_number, confirmed_by`; where a change names a new owner, `current_users[].kind,
-  legal_form, role, name, sex, born, address, id_papers[].kind, number, reason` (transfer, gift or inheritance).
-* 2014 only: `certificate.barcode`; `holders[].born, address` (of a couple with one printed address, both have it);
-  `parcels[0].area_words`, `uses[].origin`; `assets[].built_area_m2, grade, floors` (homes); a company's
-  `id_papers[].issued_on, issuer`. `purpose_code` is not printed; it follows from the purpose's name.
-* 2024 only: `certificate.qr, code`; `assets[].address`. Birth years, owners' addresses and origins are not printed. A
-  single purpose may stand without its code; the truth has it all the same.
-* Never: `changes[].kind`, `assets[].kind`, `origin_code`, `term` of an asset (always printed as `-/-`).
+* Every model: `certificate.model, serial, register_number, issued_on, issuer, signer, signer_title`, `notes` and
+  `replaces` where the note says so; `holders[].kind, legal_form, name, id_papers[].kind, number`, `role` and `sex` only
+  where the print tells them; `parcels[].sheet, number, address, area_m2`, `map_sheet, map_number` where a note gives
+  them; `parcels[].uses[].purpose, area_m2, term`; `changes[].on, text, dossier_number, confirmed_by`; where a change
+  names a new owner, `current_users[]` with `reason`.
+* All but 2024: `holders[].address` (of a couple with one printed address, both have it), `born`; `area_words`; `issued_on`
+  and `issuer` of identity papers where printed.
+* All but 1993: `uses[].form, purpose_code` (follows from the purpose's name where it is not printed), `assets[].name,
+  floor_area_m2, ownership, term`. From 2003 to 2014: `uses[].origin`, `assets[].built_area_m2, grade, floors`.
+* 2009 and 2014: `certificate.barcode`. 2024: `certificate.qr, code`, `assets[].address`.
+* Never: `changes[].kind`, `assets[].kind`, `origin_code`; what is printed as `-/-`.
 
 Other papers fill no path of the record of a certificate; what an ID card shows stands with its page. Papers without
 a certificate: the ID card is the record.
