@@ -29,17 +29,17 @@ PARCEL = {
     "parcel": ("Thửa đất số", "Thửa số"),
     "sheet": ("Tờ bản đồ số",),
     "area": ("Diện tích",),
-    "purpose": ("Loại đất",),
+    "purpose": ("Loại đất", "Mục đích sử dụng"),
     "term": ("Thời hạn sử dụng",),
     "form": ("Hình thức sử dụng",),
-    "address": ("Địa chỉ",),
+    "address": ("Địa chỉ", "Địa chỉ thửa đất"),
 }
 ASSET = {
     "asset_name": ("Tên tài sản",),
     "asset_area": ("Diện tích sử dụng",),
     "ownership": ("Hình thức sở hữu",),
     "asset_term": ("Thời hạn sở hữu",),
-    "asset_address": ("Địa chỉ",),
+    "asset_address": ("Địa chỉ", "Địa chỉ tài sản"),
 }
 BACK = {
     "plan": ("4. Sơ đồ thửa đất, tài sản gắn liền với đất",),

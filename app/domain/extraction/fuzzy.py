@@ -14,6 +14,9 @@ from app.domain.dates import fold_in_place
 ALLOWED_SHARE = 0.25
 """Wrong letters a label may have, as a share of its length."""
 
+HEAD = 160
+"""Letters at the beginning of a line that are looked through for a label there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -42,12 +45,16 @@ def find(label: str, folded_text: str, allowed_share: float = ALLOWED_SHARE) -> 
     if exact >= 0:
         return Hit(exact, exact + len(pattern), 0)
     limit = int(len(pattern) * allowed_share)
-    if limit == 0 or not _may_stand_in(pattern, folded_text, limit):
+    if limit == 0:
         return None
-    errors, end = min(((count, place) for place, count in enumerate(_errors_by_end(pattern, folded_text))))
-    if errors > limit:
+    best: tuple[int, int] | None = None
+    for start, end in _likely_places(pattern, folded_text, limit):
+        counts = _errors_by_end(pattern, folded_text[start:end])
+        here = min(((count, start + place) for place, count in enumerate(counts)), default=None)
+        best = here if best is None or (here is not None and here < best) else best
+    if best is None or best[0] > limit:
         return None
-    return Hit(_start_of(pattern, folded_text[: end + 1]), end + 1, errors)
+    return Hit(_start_of(pattern, folded_text[: best[1] + 1]), best[1] + 1, best[0])
 
 
 def find_at_start(label: str, folded_text: str, allowed_share: float = ALLOWED_SHARE) -> Hit | None:
@@ -56,7 +63,11 @@ def find_at_start(label: str, folded_text: str, allowed_share: float = ALLOWED_S
     if folded_text.startswith(pattern):
         return Hit(0, len(pattern), 0)
     limit = int(len(pattern) * allowed_share)
-    counts = _errors_by_end(pattern, folded_text[: len(pattern) + limit], anchored=True)
+    head = folded_text[: len(pattern) + limit]
+    known = _places_of_grams(folded_text[:HEAD])
+    if len(head) <= HEAD and sum(gram in known for gram in _grams(pattern)) < len(pattern) - 2 - 3 * limit:
+        return None
+    counts = _errors_by_end(pattern, head, anchored=True)
     best = min(((count, -place) for place, count in enumerate(counts)), default=None)
     if best is None or best[0] > limit:
         return None
@@ -73,16 +84,39 @@ def distance(one: str, other: str) -> int:
 _folded_label = lru_cache(maxsize=512)(fold_in_place)
 
 
-def _may_stand_in(pattern: str, text: str, limit: int) -> bool:
-    """Whether enough groups of three letters are shared: each wrong letter spoils three of them at most."""
-    grams = _grams(text)
-    shared = sum(pattern[index : index + 3] in grams for index in range(len(pattern) - 2))
-    return shared >= len(pattern) - 2 - 3 * limit
+def _likely_places(pattern: str, text: str, limit: int) -> list[tuple[int, int]]:
+    """Pieces of the text that can hold the pattern with so many wrong letters; the whole text where none can be told.
+
+    Each wrong letter spoils three groups of three letters at most, and shifts those behind it by one place at most.
+    """
+    needed = len(pattern) - 2 - 3 * limit
+    if needed <= 0:
+        return [(0, len(text))]
+    places = _places_of_grams(text)
+    starts = sorted(at - index for index, gram in enumerate(_grams(pattern)) for at in places.get(gram, ()))
+    pieces: list[tuple[int, int]] = []
+    for first, last in zip(starts, starts[needed - 1 :], strict=False):
+        if last - first > 2 * limit:
+            continue
+        start, end = max(0, first - 2 * limit), last + len(pattern) + 2 * limit
+        if pieces and start <= pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0], max(end, pieces[-1][1]))
+        else:
+            pieces.append((start, end))
+    return pieces
 
 
-@lru_cache(maxsize=64)
-def _grams(text: str) -> frozenset[str]:
-    return frozenset(text[index : index + 3] for index in range(len(text) - 2))
+@lru_cache(maxsize=1024)
+def _grams(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern[index : index + 3] for index in range(len(pattern) - 2))
+
+
+@lru_cache(maxsize=256)
+def _places_of_grams(text: str) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for index in range(len(text) - 2):
+        places.setdefault(text[index : index + 3], []).append(index)
+    return places
 
 
 def _errors_by_end(pattern: str, text: str, *, anchored: bool = False) -> list[int]:

@@ -16,12 +16,12 @@ _NUMBER_WITH_GAPS = re.compile(r"(?<!\d)(\d[\d .]{7,16}\d)(?!\d)")
 _NUMBER_WITH_SLIPS = re.compile(r"(?<!\w)([\dOoIlSBZ\]\[|]{12}|[\dOoIlSBZ\]\[|]{9})(?!\w)")
 _SLIPS = str.maketrans("OoIlSBZ][|", "0011582111")
 _CARD_LABEL = re.compile(r"(c[mn][nmt]?[nt]?d|cmt|gcmnd|cccd|cc|can\s?cuoc|chung\s?minh|dinh\s?danh)\D{0,16}$")
-_ANY_LABEL = re.compile(r"\b(cccd|cmnd|cmtnd|cmt|cc|can\s?cuoc|chung\s?minh|dinh\s?danh|ho\s?chieu)\b")
+PERSON_PAPER = re.compile(r"\b(cccd|cmnd|cmtnd|cmt|cc|can\s?cuoc|chung\s?minh|dinh\s?danh|ho\s?chieu)\b")
 _PASSPORT = re.compile(r"(?:ho\s?chieu|passport)\D{0,12}?\b([a-z]{0,2}\s?\d{6,9})\b")
 _TAX_CODE = re.compile(r"(?<!\d)(\d{10}(?:-\d{3})?)(?!\d)")
 _PAPER_NUMBER = re.compile(r"\bso\W{0,3}([0-9][0-9A-Za-z/\-.]{2,30})")
 _ISSUED = re.compile(r"cap\W{0,3}(?:ngay)?|ngay\s?cap|ngay")
-_PAPER_ISSUER = re.compile(r"(?:noi\s?cap|co\s?quan\s?cap|tai)\s?[:;.]?\s*|\bdo\s(?=\S)")
+_PAPER_ISSUER = re.compile(r"(?:noi\s?cap|co\s?quan\s?cap|tai)\s?[:;.]?\s*|\b(?:do|cua)\s(?=\S)")
 _ISSUER_END = re.compile(r"\bcap\s|[,;]\s*(?:ngay|cap|dang\s?ky|ma\s?so)|\n\s*(?:dia\s?chi|noi\s?thuong)")
 NUMBER_IN_TEXT = _NUMBER
 
@@ -38,7 +38,7 @@ def read_person_paper(clip: Clip, where: str) -> list[Draft]:
         return _passport_drafts(clip, passport, where)
     found = _number_with_gaps(clip) or _NUMBER.search(clip.text) or _number_with_slips(clip)
     if found is None:
-        label = _ANY_LABEL.search(clip.folded)
+        label = PERSON_PAPER.search(clip.folded)
         return [unread(f"{where}.number", clip.page, clip.cut(label.start()))] if label else []
     number = re.sub(r"\D", "", found[1].translate(_SLIPS))
     labelled = _kind_of_label(clip.folded[: found.start()])

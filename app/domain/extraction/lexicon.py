@@ -7,9 +7,10 @@ are never changed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.domain.code_lists import CodeLists, key_of
 from app.domain.dates import fold_in_place
@@ -61,6 +62,7 @@ _KINDS_OF_PLACE = (
     *_KINDS_OF_UNIT,
     *("thôn", "xóm", "bản", "khu phố", "tổ dân phố", "phố", "khu", "đường", "ngõ", "số"),
 )
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SPELLINGS = (("hàng năm", "hằng năm"), ("thủy", "thuỷ"), ("hóa", "hoá"), ("hòa", "hoà"))
 
 
@@ -199,7 +201,8 @@ class Lexicon:
             if not known:
                 continue
             cased = {_cased_like(bare, name) for name in known}
-            spelled = bare if bare in cased or len(cased) > 1 else min(cased)
+            same = any(style_key(bare) == style_key(name) for name in known)
+            spelled = bare if same or len(cased) > 1 else min(cased)
             return size, [spelled + piece[len(bare) :]]
         return 0, []
 
@@ -228,6 +231,13 @@ def _cased_like(read: str, name: str) -> str:
     return name.upper() if read.isupper() and len(read) > 1 else name
 
 
+@lru_cache(maxsize=4096)
+def style_key(text: str) -> str:
+    """The same for a text in both styles of setting tone marks: "hòa" and "hoà", "Ủy" and "Uỷ"."""
+    syllables = unicodedata.normalize("NFD", text.lower()).split()
+    return " ".join(_TONES.sub("", syllable) + "".join(_TONES.findall(syllable)) for syllable in syllables)
+
+
 def mend_phrases(text: str, phrases: Iterable[str]) -> str:
     """A text in which known phrases have their own accents; nothing but accents changes."""
     for phrase in phrases:
@@ -235,7 +245,8 @@ def mend_phrases(text: str, phrases: Iterable[str]) -> str:
         start = folded.find(key)
         while start >= 0:
             end = start + len(key)
-            if not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum():
+            whole = not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum()
+            if whole and style_key(text[start:end]) != style_key(phrase):
                 text = text[:start] + _accents_of(phrase, text[start:end]) + text[end:]
             start = folded.find(key, end)
     return text

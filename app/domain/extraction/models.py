@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.domain.code_lists import CodeLists
 from app.domain.dossier import Model, PageKind
 from app.domain.extraction import certificate_1993, certificate_2003, certificate_2014, certificate_2024, supplement
 from app.domain.extraction.drafts import Draft
 from app.domain.extraction.lexicon import Lexicon
+from app.domain.extraction.marks import read_codes, read_serial
 from app.domain.extraction.page_sets import SeenPage
 from app.domain.extraction.rows import PageText
 
@@ -50,6 +50,14 @@ _READERS: dict[Model | None, dict[PageKind, Reader]] = {
 }
 
 
+_SERIAL_DIGITS: dict[PageKind, int | None] = {
+    _K.CERTIFICATE_1: certificate_2014.SERIAL_DIGITS,
+    _K.CERTIFICATE_FRONT: certificate_2024.SERIAL_DIGITS,
+    _K.SUPPLEMENT: None,
+}
+"""Pages that carry the serial, and how many digits it has there; None for any."""
+
+
 def page_drafts(page: SeenPage, lexicon: Lexicon, first_change: int) -> list[Draft]:
     """Everything read from one page of a certificate; changes are numbered from `first_change`."""
     if page.kind == PageKind.SUPPLEMENT:
@@ -61,5 +69,9 @@ def page_drafts(page: SeenPage, lexicon: Lexicon, first_change: int) -> list[Dra
 
 def serial_of(pages: Sequence[SeenPage]) -> str | None:
     """The serial that some pages carry, None when none was read."""
-    drafts = [draft for page in pages for draft in page_drafts(page, Lexicon(CodeLists()), 0)]
-    return next((draft.value for draft in drafts if draft.path == "certificate.serial" and draft.value), None)
+    for page in pages:
+        drafts = [*read_serial(page.text, _SERIAL_DIGITS.get(page.kind)), *read_codes(page.text)]
+        found = next((draft.value for draft in drafts if draft.path == "certificate.serial" and draft.value), None)
+        if page.kind in _SERIAL_DIGITS and found:
+            return found
+    return None

@@ -28,6 +28,11 @@ _ORGANISATION = re.compile(
 _COMMUNITY = ("cong dong dan cu", "cong dong thon", "ban tu quan thon")
 
 
+def may_be_organisation(clip: Clip) -> bool:
+    """Whether a word in it occurs in names of organisations."""
+    return _ORGANISATION.search(clip.folded) is not None or clip.folded.startswith(_COMMUNITY)
+
+
 def read_organisation(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     """Everything about an organisation that is the only holder."""
     where = "holders[0]"

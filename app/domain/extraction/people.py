@@ -11,30 +11,36 @@ from app.domain.dossier import HolderKind, Sex
 from app.domain.extraction.addresses import address_draft, split_address
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread
-from app.domain.extraction.id_papers import NUMBER_IN_TEXT, read_person_paper
+from app.domain.extraction.id_papers import NUMBER_IN_TEXT, PERSON_PAPER, read_person_paper
 from app.domain.extraction.lexicon import Lexicon
-from app.domain.extraction.organisations import read_organisation
+from app.domain.extraction.organisations import may_be_organisation, read_organisation
 from app.domain.text import fold
 
 _EDGES = " ;:,.-–_…·|'\"`()"
 _BOTH = r"ong\s{0,2}[(/,]\s{0,2}ba\s{0,2}\)?"
 _LINE_START = r"^[\W_]{0,8}(?:\d{1,2}\s?[.)\-]\s?)?"
 _OPENER = re.compile(
-    rf"(?:{_LINE_START}(?:(?P<house>(?:chu\s)?h[o0]\s{{0,2}}(?:gia\s?dinh\W{{0,3}})?(?:{_BOTH}|ong|ba))"
+    rf"(?:{_LINE_START}(?:(?P<house>(?:chu\s)?h[o0]\W{{0,2}}(?:gia\s?dinh\W{{0,3}})?(?:{_BOTH}|ong|ba|on\w{{0,2}}(?=\s?:)))"
     rf"|(?P<lone>vo\s?[(/]\s?chong\s?\)?|(?:vo|chong)(?=\s?:)))"
     rf"|(?:{_LINE_START}|(?<=[\s,;]))(?P<spouse>(?:cung\s)?v[ao]\s(?:vo|chong)))"
     rf"(?:\s{{0,2}}l[ao]\b)?(?:\W{{0,3}}(?P<of>ong|ba)\b)?(?=[\W_]|$)[\s:;.,]*"
-    rf"|{_LINE_START}(?P<person>{_BOTH}|ong|ba)(?=[\W_]|$)[\s:;.,]*",
+    rf"|{_LINE_START}(?:va\s(?=(?:ong|ba)\s?:))?(?P<person>{_BOTH}|ong|ba|[o0]n[gqa-z]?\w?(?=\s?:))(?=[\W_]|$)[\s:;.,]*",
     re.MULTILINE,
 )
 _OTHERS = re.compile(
-    r"^[\W_]{0,8}(?:la\snguoi\sdai\sdien|la\sdai\sdien|(?:cung|dong)\s(?:su\sdung|so\shuu)|va\snhung\snguoi|va\scac\sdong|"
+    r"^[\W_]{0,8}(?:la\snguoi\sdai\sdien|la\sdai\sdien|cung\s(?:voi\s)?(?:cac|nhung)\s|(?:cung|dong)\s(?:su\sdung|so\shuu)|va\snhung\snguoi|va\scac\sdong|"
     r"(?:va\s)?(?:cac|nhung)\sthanh\svien|thanh\svien\s(?:ho|trong|gia)|gom\s(?:cac|nhung)\s|cung\svoi\s)",
     re.MULTILINE,
 )
 _NAMED = re.compile(r"\b(ong|ba)\s{0,2}:?\s")
 _NAMED_FOR = re.compile(r"\b(?:cua|thay)\s$")
 """Before somebody who is named only to say whose heirs the others are."""
+_REPRESENTATIVE = re.compile(
+    r"^[\W_]{0,8}(?:nguoi\s)?dai\sdien(?:\stheo\sphap\sluat|\shop\sphap)?(?:\sla)?\s?:\s*", re.MULTILINE
+)
+"""Before the person who acts for an organisation."""
+_LEADS_MANY = re.compile(r"thua\ske|dong\ssu\sdung|nguoi\sdai\sdien|nhung\snguoi")
+"""In the line above the first person: that person stands for several."""
 _LIST_START = re.compile(r"\bgom\b[^:;\n]{0,24}:?\s|thanh\svien[^:;\n]{0,40}:\s")
 _BETWEEN_NAMES = re.compile(r";|\n|,(?=\s*[A-ZĐÀ-Ỹ])|\s(?:và|va)\s(?=[A-ZĐÀ-Ỹ])")
 _BARE_NAME = re.compile(r"(?:\d{1,2}\s?[.)\-]\s?)?(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?){2,6}(?=$|[\s,;:(\-])")
@@ -47,8 +53,8 @@ _BORN = re.compile(
     r"(?:n\S?m\s?sinh|sinh\s?n\S?m|ng\S?y\s?sinh|sinh\s?ng\S?y)[^\d]{0,5}(\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{4})(?!\d)"
 )
 _BIRTHS = re.compile(r"\bn\S?m\s?sinh\b|\bsinh\s?n\S?m\b")
-_WORD_OF_SEX = re.compile(r"ong|ba")
-SEXES = {"ong": Sex.MALE.value, "ba": Sex.FEMALE.value}
+_WORD_OF_SEX = re.compile(r"[o0]n|ba")
+SEXES = {"ong": Sex.MALE.value, "on": Sex.MALE.value, "0n": Sex.MALE.value, "ba": Sex.FEMALE.value}
 SPOUSE_ROLES = {Sex.MALE.value: "Chồng", Sex.FEMALE.value: "Vợ"}
 
 
@@ -66,12 +72,43 @@ def read_holders(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     """Everything about the holders in the part of the paper that names them."""
     clip, others = _split_others(clip)
     blocks = _blocks(clip)
-    if not blocks:
-        return read_organisation(clip, lexicon) if clip.text.strip(_EDGES) else []
+    if not blocks or _REPRESENTATIVE.search(clip.folded):
+        return _read_unopened(clip, lexicon) if clip.text.strip(_EDGES) else []
+    named_first = clip.folded[: max(0, clip.text.find(blocks[0].clip.text))]
+    leads_many = _LEADS_MANY.search(named_first) is not None
     drafts = [draft for index, block in enumerate(blocks) for draft in read_person(block, f"holders[{index}]", lexicon)]
     drafts += _read_others(others, drafts, len(blocks), lexicon) if others else []
     drafts += shared_address(drafts, len(blocks))
-    return [*drafts, *roles_of(blocks, drafts, has_others=others is not None)]
+    return [*drafts, *roles_of(blocks, drafts, has_others=others is not None or leads_many)]
+
+
+def _read_unopened(clip: Clip, lexicon: Lexicon) -> list[Draft]:
+    """Text without "Ông" or "Bà": an organisation, unless it speaks of a birth or a person's paper."""
+    parts = _REPRESENTATIVE.search(clip.folded)
+    if (
+        parts is None
+        and not may_be_organisation(clip)
+        and (_BORN.search(clip.folded) or PERSON_PAPER.search(clip.folded))
+    ):
+        details, address = split_address(clip)
+        drafts = [
+            replace(derived("holders[0].kind", HolderKind.PERSON.value), doubts=("odd_holder",)),
+            unread("holders[0].name", clip.page, details),
+            *_born_drafts(details, "holders[0]"),
+            *read_person_paper(details, "holders[0].id_papers[0]"),
+        ]
+        return [*drafts, address_draft("holders[0].address", address, lexicon)] if address else drafts
+    organisation = read_organisation(clip.cut(0, parts.start() if parts else None), lexicon)
+    return organisation + (_representative(clip.cut(parts.end()), lexicon) if parts else [])
+
+
+def _representative(clip: Clip, lexicon: Lexicon) -> list[Draft]:
+    """The person who signs for an organisation: a holder of their own, with that role."""
+    blocks = _blocks(clip) or named_blocks(clip)
+    if not blocks:
+        return []
+    person = read_person(blocks[0], "holders[1]", lexicon)
+    return [*person, derived("holders[1].role", "Người đại diện")]
 
 
 def _split_others(clip: Clip) -> tuple[Clip, Clip | None]:
@@ -84,7 +121,7 @@ def _blocks(clip: Clip) -> list[Block]:
     if not found:
         return []
     ends = [*(match.start() for match in found[1:]), len(clip.text)]
-    return [_block(match, clip.cut(match.end(), end)) for match, end in zip(found, ends, strict=True)]
+    return [_block(match, clip, end) for match, end in zip(found, ends, strict=True)]
 
 
 def _names_somebody(clip: Clip, opener: re.Match[str]) -> bool:
@@ -93,16 +130,24 @@ def _names_somebody(clip: Clip, opener: re.Match[str]) -> bool:
     return behind.isalpha() and behind.isupper()
 
 
-def _block(match: re.Match[str], clip: Clip) -> Block:
+def _block(match: re.Match[str], whole: Clip, end: int) -> Block:
     spoken = match["spouse"] or match["lone"]
     opened = match["house"] or spoken or match["person"]
     both = any(mark in opened for mark in "(/,")
-    sex = match["of"] or ("" if both or spoken else _WORD_OF_SEX.findall(opened)[-1])
+    named = match["of"] and _is_family_name(whole.text, match.start("of"))
+    start = match.start("of") if named else match.end()
+    word = "" if named else match["of"]
+    sex = word or ("" if both or spoken else _WORD_OF_SEX.findall(opened)[-1])
     spouse = None
     if spoken and not both:
         spouse = Sex.FEMALE.value if "vo" in spoken.split()[-1] else Sex.MALE.value
     kind = "house" if match["house"] else "spouse" if spoken else "person"
-    return Block(kind, SEXES.get(sex), spouse, clip)
+    return Block(kind, SEXES.get(sex), spouse, whole.cut(start, end))
+
+
+def _is_family_name(text: str, at: int) -> bool:
+    """Whether "Ong" or "ONG" is the family name; the word for a man is written with a circumflex."""
+    return text[at : at + 3] in {"Ong", "ONG"} and text[at + 3 : at + 5].strip()[:1] != ":"
 
 
 def read_person(block: Block, where: str, lexicon: Lexicon) -> list[Draft]:
@@ -212,6 +257,7 @@ def _read_others(clip: Clip, drafts: Sequence[Draft], first: int, lexicon: Lexic
     known = {fold(draft.value) for draft in drafts if draft.path.endswith(".name") and draft.value}
     found: list[Draft] = []
     index = first
+    clip = Clip(clip.text.replace("\n", " "), clip.spans, clip.page) if _NAMED.search(clip.folded) else clip
     for block in named_blocks(clip):
         person = read_person(block, f"holders[{index}]", lexicon)
         name = next((draft.value for draft in person if draft.path.endswith(".name")), None)
@@ -227,7 +273,9 @@ def named_blocks(clip: Clip) -> list[Block]:
     starts = [
         match
         for match in _NAMED.finditer(clip.folded)
-        if _names_somebody(clip, match) and not _NAMED_FOR.search(clip.folded[: match.start()][-12:])
+        if _names_somebody(clip, match)
+        and not _is_family_name(clip.text, match.start())
+        and not _NAMED_FOR.search(clip.folded[: match.start()][-12:])
     ]
     ends = [*(match.start() for match in starts[1:]), len(clip.text)]
     blocks = []

@@ -31,6 +31,7 @@ _REGISTER_LABELS = (
 )
 _REGISTER = re.compile(r"([A-ZĐ]{1,3})?[\s.:]{0,3}(\d[\d.]{2,9})(?:\s?(QSD[ĐD]\S*))?")
 
+_NUMBER_LINE = re.compile(r"\W{0,4}so\b\W{0,4}\S*\d|\W{0,4}\d{3,}")
 _PREFIX_SLIPS = {"C5": "CS", "G5": "CS", "GS": "CS", "CHÍ": "CH", "CHI": "CH", "GH": "CH", "CHl": "CH", "CII": "CH"}
 """Letters of register numbers as the engine sees them badly; a figure 1 behind them may run into them."""
 _SLIPPED_PREFIX = re.compile(rf"\W{{0,3}}({'|'.join(_PREFIX_SLIPS)})\s?(\d{{4,5}})(?!\d)")
@@ -166,13 +167,21 @@ def _is_surname(item: Placed, lexicon: Lexicon) -> bool:
 
 
 def read_register_number(rows: Sequence[Row]) -> list[Draft]:
-    """The number in the register of certificates, with one blank after its letters."""
-    for row in rows:
+    """The number in the register of certificates, with one blank after its letters.
+
+    The notes may quote the number of the certificate that was replaced; the certificate's own begins a line, and stands
+    below them.
+    """
+    found: list[tuple[bool, Draft]] = []
+    for index, row in enumerate(rows):
         for cell in _with_rest(row):
-            draft = _register_draft(cell.clip)
+            below = rows[index + 1].clip if index + 1 < len(rows) else None
+            draft = _register_draft(cell.clip, below)
             if draft:
-                return [draft]
-    return []
+                found.append((draft[0], draft[1]))
+                break
+    at_start = [draft for begins, draft in found if begins]
+    return (at_start or [draft for _, draft in found])[-1:]
 
 
 def _with_rest(row: Row) -> list[Row]:
@@ -181,17 +190,26 @@ def _with_rest(row: Row) -> list[Row]:
     return [*cells, row] if len(cells) > 1 else cells
 
 
-def _register_draft(clip: Clip) -> Draft | None:
+def _register_draft(clip: Clip, below: Clip | None) -> tuple[bool, Draft] | None:
+    """Whether the label begins the line, and the number behind it or at the beginning of the line below."""
     hits = [hit for label in _REGISTER_LABELS if (hit := find(label, clip.folded, 0.2))]
     if not hits:
         return None
     best = min(hits, key=lambda hit: (hit.share, hit.start - hit.end))
+    begins = sum(map(str.isalnum, clip.text[: best.start])) <= 2
     value = clip.cut(best.end).strip(_EDGES)
-    found = _REGISTER.search(value.text)
+    draft = _register_number(value)
+    if draft is None and begins and below is not None and _NUMBER_LINE.match(below.folded):
+        draft = _register_number(below)
+    return (begins, draft) if draft else None
+
+
+def _register_number(value: Clip) -> Draft | None:
     slipped = _SLIPPED_PREFIX.match(value.text)
     if slipped:
         number = f"{_PREFIX_SLIPS[slipped[1]]} {'1' * (len(slipped[2]) == 4)}{slipped[2]}"
         return read_draft("certificate.register_number", value.match(slipped), number, "mended")
+    found = _REGISTER.search(value.text)
     if found is None:
         return None
     number = f"{found[1] or ''} {found[2].strip('.')}".strip() + (f" {found[3]}" if found[3] else "")

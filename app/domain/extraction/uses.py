@@ -103,6 +103,7 @@ def read_uses(
         expected: Which of `form`, `term` and `origin` the model prints: missing ones are unread.
     """
     purposes = _purposes(texts.purpose) if texts.purpose else []
+    purposes = _by_shares(purposes, texts.form)
     drafts = [unread(f"{where}.uses[0].purpose", page, texts.purpose)] if not purposes else []
     names: list[str] = []
     for index, share in enumerate(purposes):
@@ -129,6 +130,15 @@ def _purposes(clip: Clip) -> list[_Share]:
         return [_with_area(clip)] if clip.text.strip(_EDGES) else []
     ends = [*starts[1:], len(clip.text)]
     return [_with_area(clip.cut(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _by_shares(purposes: list[_Share], form: Clip | None) -> list[_Share]:
+    """A single purpose whose form of use is partly own, partly shared: one use for each part, with its area."""
+    shares = _share_areas(form) if form is not None and len(purposes) == 1 else {}
+    areas = [area for area in shares.values() if area is not None]
+    if len(areas) != len(_FORMS):
+        return purposes
+    return [_Share(purposes[0].text, area) for area in areas]
 
 
 def _begins_purpose(word: str) -> bool:
@@ -241,6 +251,8 @@ def _read_forms(clip: Clip | None, where: str, areas: Sequence[Decimal | None], 
         (kind,) = shares
         return [read_draft(path, clip, _FORMS[kind], "choice") for path in paths]
     kinds = [[kind for kind, area in shares.items() if area is not None and area == own] for own in areas]
+    if len(shares) == len(areas) and all(kinds) and areas[0] == areas[-1]:
+        kinds = [[kind] for kind in shares]
     return [
         read_draft(path, clip, _FORMS[found[0]], "choice") if len(found) == 1 else unread(path, clip.page, clip)
         for path, found in zip(paths, kinds, strict=True)
@@ -249,12 +261,17 @@ def _read_forms(clip: Clip | None, where: str, areas: Sequence[Decimal | None], 
 
 def _form_shares(clip: Clip) -> dict[str, Decimal | None]:
     """Forms of use that are named and not said to cover nothing ("chung: không m²"), each with its area if printed."""
+    return {kind: area_of(area) for kind, area in _share_areas(clip).items()}
+
+
+def _share_areas(clip: Clip) -> dict[str, Clip | None]:
+    """The same with the areas as printed."""
     places = sorted((at, kind) for kind in _FORMS if (at := clip.folded.find(kind)) >= 0)
-    shares: dict[str, Decimal | None] = {}
+    shares: dict[str, Clip | None] = {}
     for (at, kind), following in zip(places, [*places[1:], None], strict=False):
         behind = clip.cut(at + len(kind), following[0] if following else None)
         if not _COVERS_NOTHING.match(behind.folded):
-            shares[kind] = area_of(behind)
+            shares[kind] = behind if find_area(behind) else None
     return shares
 
 

@@ -103,10 +103,20 @@ def test_a_printed_code_is_held_against_the_purpose():
     assert value(unknown, "parcels[0].uses[0].purpose_code") == "ODT"
 
 
-def test_a_form_of_use_that_names_both_shares_needs_a_look():
-    both = use_of(form="Sử dụng riêng: 60,0 m²; Sử dụng chung: 12,5 m²")
+def test_a_purpose_used_partly_alone_and_partly_together_is_two_uses():
+    both = use_of(form="Sử dụng riêng: 60,0 m²; Sử dụng chung: 12,5 m²", area="72,5 m²", term="Lâu dài")
+    assert [(use.purpose, str(use.area_m2), use.form, use.term) for use in both.parcels[0].uses] == [
+        ("Đất ở tại đô thị", "60.0", "Sử dụng riêng", "Lâu dài"),
+        ("Đất ở tại đô thị", "12.5", "Sử dụng chung", "Lâu dài"),
+    ]
+
+
+def test_both_shares_without_their_areas_need_a_look():
+    both = use_of(form="Sử dụng riêng và sử dụng chung")
     assert value(both, "parcels[0].uses[0].form") is None
     assert check_of(both, "parcels[0].uses[0].form") == "look"
+    two = use_of(TWO, form="riêng: 400,0 m²; chung: 100,0 m²")
+    assert [use.form for use in two.parcels[0].uses] == ["Sử dụng riêng", "Sử dụng chung"]
 
 
 TWO = "Đất ở tại nông thôn: 400,0 m²; Đất trồng cây lâu năm: 100,0 m²"
