@@ -116,7 +116,7 @@ CERTIFICATES: tuple[Anchors, ...] = (
         Model.M2003,
         (
             ("V- Sơ đồ thửa đất", 2.2),
-            ("Số vào sổ cấp giấy chứng nhận quyền sử dụng đất", 0.8),
+            ("Số vào sổ cấp giấy chứng nhận quyền sử dụng đất", 1.3),
             ("Vào sổ cấp giấy chứng nhận", 1),
             ("Vào sổ cấp giấy CNQSDĐ", 1.2),
         ),
