@@ -8,8 +8,8 @@ printed are absent, lists are always there.
   where the print tells them; `parcels[].sheet, number, address, area_m2`, `map_sheet, map_number` where a note gives
   them; `parcels[].uses[].purpose, area_m2, term`; `changes[].on, text, dossier_number, confirmed_by`; where a change
   names a new owner, `current_users[]` with `reason`.
-* All but 2024: `holders[].address` (of a couple with one printed address, both have it), `born`; `area_words`; `issued_on`
-  and `issuer` of identity papers where printed.
+* All but 2024: `holders[].address` (of a couple with one printed address, both have it), `born`; `area_words`;
+  `issued_on` and `issuer` of identity papers where printed.
 * All but 1993: `uses[].form, purpose_code` (follows from the purpose's name where it is not printed), `assets[].name,
   floor_area_m2, ownership, term`. From 2003 to 2014: `uses[].origin`, `assets[].built_area_m2, grade, floors`.
 * 2009 and 2014: `certificate.barcode`. 2024: `certificate.qr, code`, `assets[].address`.

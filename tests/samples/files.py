@@ -36,7 +36,8 @@ def write_dossier(dossier: SampleDossier, folder: Path, file_format: str = "jpg"
         content = _pdf(pictures) if file_format == "pdf" else _tiff(pictures)
         (folder / names[0]).write_bytes(content)
     else:
-        names = [f"page-{number}.{file_format}" for number in range(1, len(pictures) + 1)]
+        digits = len(str(len(pictures)))
+        names = [f"page-{number:0{digits}d}.{file_format}" for number in range(1, len(pictures) + 1)]
         for page, name in zip(pictures, names, strict=True):
             (folder / name).write_bytes(page_bytes(page, file_format))
     file_of = {page.picture: name for page, name in zip(pictures, names, strict=True)}

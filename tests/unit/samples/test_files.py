@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageSequence
 
-from tests.samples import Arrangement, draw_dossier, write_dossier
+from tests.samples import Arrangement, draw_dossier, draw_loose, write_dossier
 from tests.samples import __main__ as command
 
 
@@ -97,6 +97,12 @@ def test_what_the_command_does_not_know_is_refused(tmp_path, capsys, option, val
         command.main([str(tmp_path), "--seed", "1", option, value])
     assert stopped.value.code == 2
     assert answer in capsys.readouterr().err
+
+
+def test_names_of_many_files_sort_in_the_order_of_the_scan(tmp_path):
+    truth = write_dossier(draw_loose(1, ("letter", "contract") * 6, "clean", 40), tmp_path)
+    assert len(truth["files"]) == 12
+    assert sorted(truth["files"]) == truth["files"]
 
 
 def test_the_halves_of_a_spread_are_two_pages_of_one_file(tmp_path):
