@@ -77,7 +77,8 @@ def _voted(readings: Sequence[Draft]) -> list[Draft]:
     """One draft for each value read at a place, most votes first.
 
     Three equal readings, or all of two, agree; anything else is a doubt, as is D against Đ, which the English model
-    cannot write. Source: on 72 poor scans two of four readings may be wrong alike, three never were.
+    cannot write. Agreement is no proof: readings of one print share its faults. Source: of 50 drawn pages read whole
+    none of 26 office scans, but one of 24 poor ones (at 200 dpi) had three readings wrong alike, of low confidence.
     """
     votes = Counter(draft.value for draft in readings)
     surest = {draft.value: draft for draft in sorted(readings, key=_least_confidence)}
