@@ -45,17 +45,11 @@ _LABELS = {
 }
 
 
-def read_listed_assets(parts: Mapping[str, Clip]) -> list[Draft]:
-    """Assets of the 2009 and 2014 models: one text for each kind, its items parted by semicolons."""
-    drafts: list[Draft] = []
-    index = 0
-    for name, kind in KINDS.items():
-        clip = parts.get(name)
-        if clip is None or not clip.text.strip(_EDGES) or is_nothing(clip):
-            continue
-        drafts += [derived(f"assets[{index}].kind", kind), *_read_items(clip, f"assets[{index}]")]
-        index += 1
-    return drafts
+def read_listed_asset(clip: Clip | None, kind: str, first: int) -> list[Draft]:
+    """Assets of one kind in the 2009 and 2014 models, as text: items parted by semicolons."""
+    if clip is None or not clip.text.strip(_EDGES) or is_nothing(clip) or _says_none(clip):
+        return []
+    return [derived(f"assets[{first}].kind", kind), *_read_items(clip, f"assets[{first}]")]
 
 
 def read_free_assets(clip: Clip | None) -> list[Draft]:
@@ -71,8 +65,7 @@ def read_free_assets(clip: Clip | None) -> list[Draft]:
 
 
 def _says_none(clip: Clip) -> bool:
-    letters = sum(map(str.isalpha, clip.text))
-    return letters < LEAST_LETTERS or _NONE.match(clip.folded) is not None
+    return sum(map(str.isalpha, clip.text)) < LEAST_LETTERS or _NONE.match(clip.folded) is not None
 
 
 def _by_kind(clip: Clip) -> list[Clip]:
@@ -88,7 +81,7 @@ def _read_items(clip: Clip, where: str) -> list[Draft]:
     places = _labels_in(clip)
     drafts = [_text(f"{where}.name", clip.cut(0, places[0][0] if places else None))]
     for (_, start, field), following in zip(places, [*places[1:], None], strict=False):
-        drafts += _value(f"{where}.{field}", clip.cut(start, following[0] if following else None).strip(_EDGES))
+        drafts += asset_value(f"{where}.{field}", clip.cut(start, following[0] if following else None).strip(_EDGES))
     return drafts
 
 
@@ -104,7 +97,9 @@ def _labels_in(clip: Clip) -> list[tuple[int, int, str]]:
     return [place for index, place in enumerate(found) if not index or place[0] >= found[index - 1][1]]
 
 
-def _value(path: str, clip: Clip) -> list[Draft]:
+def asset_value(path: str, clip: Clip) -> list[Draft]:
+    """One value of an asset; nothing where the paper says there is none."""
+    clip = clip.strip(_EDGES) if not is_nothing(clip) else clip
     if not clip.text or is_nothing(clip):
         return []
     if path.endswith("_area_m2"):
@@ -150,6 +145,9 @@ def read_labelled_asset(parts: Mapping[str, Clip], where: str) -> list[Draft]:
         "asset_address": "address",
     }
     drafts = [
-        draft for name, field in fields.items() if name in parts for draft in _value(f"{where}.{field}", parts[name])
+        draft
+        for name, field in fields.items()
+        if name in parts
+        for draft in asset_value(f"{where}.{field}", parts[name])
     ]
     return drafts if any(draft.value for draft in drafts) else []

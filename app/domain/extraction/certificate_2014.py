@@ -7,11 +7,15 @@ known by their labels only.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from app.domain.extraction.assets import read_listed_assets
+from app.domain.extraction.asset_tables import read_asset_table
+from app.domain.extraction.assets import KINDS, read_listed_asset
 from app.domain.extraction.changes import read_changes
+from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, unread
-from app.domain.extraction.labels import DATE_LINE, find_labels, first_label, parts_behind
+from app.domain.extraction.labels import DATE_LINE, Labels, find_labels, first_label, parts_behind
 from app.domain.extraction.land import read_land
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import read_barcode_digits, read_codes, read_serial
@@ -77,11 +81,26 @@ def read_page_2(page: PageText, lexicon: Lexicon) -> list[Draft]:
     rest = {name: labels for name, labels in PAGE_2.items() if name not in LAND}
     drafts = read_land(page.rows[:end], land, lexicon, page.page, EXPECTED)
     parts = parts_behind(page.rows[end:], rest, page.page)
-    drafts += read_listed_assets(parts)
+    drafts += _read_assets(page.rows[end:], rest, parts)
     drafts += read_notes(parts.get("notes"))
     drafts += read_signature(page.rows, lexicon, page.page)
     register = read_register_number(page.rows)
     return drafts + (register or [unread("certificate.register_number", page.page)])
+
+
+def _read_assets(rows: Sequence[Row], labels: Labels, parts: Mapping[str, Clip]) -> list[Draft]:
+    """Assets of each kind: a table below its heading, or text behind it."""
+    hits = find_labels(rows, labels)
+    ends = {hit.name: following.row for hit, following in pairwise(hits)}
+    starts = {hit.name: hit.row for hit in hits}
+    drafts: list[Draft] = []
+    for name, kind in KINDS.items():
+        if name not in starts:
+            continue
+        first = len({draft.path.partition(".")[0] for draft in drafts})
+        below = rows[starts[name] + 1 : ends.get(name, len(rows))]
+        drafts += read_asset_table(below, kind, first) or read_listed_asset(parts.get(name), kind, first)
+    return drafts
 
 
 def read_page_3(page: PageText, lexicon: Lexicon, first_change: int) -> list[Draft]:

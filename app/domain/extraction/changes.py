@@ -18,7 +18,7 @@ from app.domain.extraction.drafts import Draft, derived, only_figures_count, rea
 from app.domain.extraction.fuzzy import find
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.new_users import read_current_users
-from app.domain.extraction.rows import Row, clip_of_rows
+from app.domain.extraction.rows import Row, clip_of_rows, without_scraps
 from app.domain.extraction.signature import is_capital_line
 from app.domain.extraction.tables import find_head, is_number_row, split_columns
 
@@ -57,12 +57,7 @@ _PLACE_DATE = re.compile(r"^[^\d\n]{0,40}\bng\S?y\b")
 _EDGES = " ;:,-–_…·|'\"`"
 LEAST_LETTERS = 4
 """Letters a line of the table needs; less is a scrap of the stamp."""
-_DASHES = "-–"
-SURE = 60.0
-"""Confidence above which a lone dash at the end of a line is one."""
 LEAST_OFFICE_LETTERS = 6
-DOUBTED = 40.0
-"""Confidence below which the engine does not believe in a word."""
 SAME_HEIGHT = 1.4
 """Lines whose middles differ by less than this many line heights begin side by side."""
 MOST_CHANGES = 60
@@ -122,28 +117,7 @@ def _entries(rows: Sequence[Row]) -> list[_Entry]:
 
 
 def _clean(rows: Iterable[Row]) -> list[Row]:
-    return [row for row in (_without_scraps(row) for row in rows) if row is not None]
-
-
-def _without_scraps(row: Row) -> Row | None:
-    """The row without bits of stamp and signature at its ends; None when nothing else is there."""
-    items = list(row.items)
-    while items and _is_scrap(items[-1].word.text, items[-1].word.confidence):
-        items.pop()
-    while items and _is_scrap(items[0].word.text, items[0].word.confidence):
-        items.pop(0)
-    sure = [item for item in items if item.word.confidence >= DOUBTED]
-    letters = sum(len(item.word.text) for item in items)
-    if not items or sum(len(item.word.text) for item in sure) < 0.4 * letters:
-        return None
-    return Row(tuple(items), row.page)
-
-
-def _is_scrap(text: str, confidence: float) -> bool:
-    letters = sum(map(str.isalnum, text))
-    if letters == 0:
-        return confidence < SURE or text.strip(_DASHES) != ""
-    return (confidence < DOUBTED and letters <= 2) or (letters == 1 and confidence < 70)
+    return [row for row in (without_scraps(row) for row in rows) if row is not None]
 
 
 def _parted(text: list[Row], day: list[Row], office: list[Row]) -> list[_Entry]:

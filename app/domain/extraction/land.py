@@ -17,6 +17,8 @@ from app.domain.extraction.rows import Row
 ONCE_FOR_ALL = ("address", "purpose", "term", "origin", "form")
 """Parts that may stand once below a table, for all its parcels."""
 MOST_BLOCKS = 30
+_COUNTED = re.compile(r"\W{0,4}(?:\d{1,2}\W{0,3})?thua\s(?:dat\s)?(?:thu\s|so\s)?\w{1,4}\W{0,3}")
+"""A line between parcels that only counts them: "Thửa thứ 2"."""
 _FIGURE_BEHIND = re.compile(r"[^\d\n]{0,4}\d")
 
 
@@ -32,6 +34,7 @@ def read_land(
         page: The page, to name it where nothing was found.
         expected: Which parts the model prints for every parcel.
     """
+    rows = [row for row in rows if not _COUNTED.fullmatch(row.clip.folded)]
     table = find_parcel_table(rows, labels)
     if table is not None and table.records:
         rest = [*rows[: table.first], *rows[table.end :]]

@@ -52,6 +52,10 @@ PHRASES = (
     *("Công ty cổ phần", "Công ty TNHH", "một thành viên", "Hợp tác xã", "trách nhiệm hữu hạn", "doanh nghiệp"),
 )
 """Wordings of forms and registries; only their accents are mended where they are read."""
+SEEN_WELL = 85.0
+"""Confidence of a word that an entry of a list must hold."""
+LEAST_SEEN_SHARE = 0.6
+"""Of the letters of an entry, at least this share must have been seen well."""
 _PROVINCE = re.compile(r"\btinh\s+([a-z]+\s+[a-z]+)(?![a-z])")
 MOST_SCRAPS = 3
 """Words behind the province of an address that are taken for scraps."""
@@ -121,6 +125,21 @@ class Lexicon:
     def origin(self, text: str) -> Nearest | None:
         """The origin a text means, if it is near one; scraps behind it are left out."""
         return nearest(text, self.origins, 0.12) or nearest_beginning(text, self.origins, 0.1)
+
+    def origin_by_words(self, words: Sequence[tuple[str, float]]) -> Nearest | None:
+        """The only origin that holds the words seen well, in order, and mostly consists of them.
+
+        Args:
+            words: Words as read, with the engine's confidence.
+        """
+        sure = [fold(word).strip(".,;:") for word, confidence in words if confidence >= SEEN_WELL]
+        letters = sum(map(len, sure))
+        fitting = {
+            key_of(entry): entry
+            for entry in self.origins
+            if _holds(fold(entry).split(), sure) and letters >= LEAST_SEEN_SHARE * len(fold(entry).replace(" ", ""))
+        }
+        return Nearest(next(iter(fitting.values())), 1) if len(fitting) == 1 else None
 
     def mend(self, text: str) -> str:
         """A text with the accents of known phrases and of units' names mended."""
@@ -205,6 +224,12 @@ class Lexicon:
             spelled = bare if same or len(cased) > 1 else min(cased)
             return size, [spelled + piece[len(bare) :]]
         return 0, []
+
+
+def _holds(entry: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether words occur in an entry in their order."""
+    rest = iter(entry)
+    return bool(words) and all(word in rest for word in words)
 
 
 def _key(words: Sequence[str]) -> str:

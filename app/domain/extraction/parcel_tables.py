@@ -43,6 +43,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "origin": ("Nguồn gốc sử dụng", "Nguồn gốc sử dụng đất", "Nguồn gốc"),
     "extra": ("Phần ghi thêm", "Ghi chú", "Ghi thêm"),
 }
+_VALUES: Mapping[str, re.Pattern[str]] = {
+    "area": re.compile(r"\W{0,2}\d{1,3}(?:\.\d{3})*,\d{1,2}\W{0,2}$|\W{0,2}\d{1,3}\.\d{3}\W{0,2}$"),
+    "form": re.compile(r"\W{0,2}(?:su dung )?(?:rieng|chung)\W{0,2}$"),
+    "term": re.compile(r"\W{0,2}(?:lau dai|den |\d{1,2}/\d{1,2}/\d{4})"),
+    "origin": re.compile(r"\W{0,2}(?:nha nuoc|cong nhan|nhan |duoc |dat |khong thu|thu tien|su dung)"),
+}
+"""What the cells of a column begin with."""
 KEYS = ("parcel", "area", "own", "shared", "sheet")
 MOST_PARCELS = 100
 SURE_LABEL = 0.15
@@ -78,10 +85,12 @@ def find_parcel_table(rows: Sequence[Row], labels: Labels) -> ParcelTable | None
         labels: Of lines that may stand below the table.
     """
     head = find_head(rows, COLUMNS)
-    if head is None or "parcel" not in head.names or not head.names & {"area", "areas"}:
+    if head is None or not head.names & {"parcel", "sheet"}:
         return None
-    columns = _with_shares(head, rows[head.first : head.end])
     end = _end(rows, head.end, labels)
+    columns = _named_by_values(_with_shares(head, rows[head.first : head.end]), rows[head.end : end])
+    if not {"parcel", "area"} <= {column.name for column in columns} and not _has_shares(columns):
+        return None
     found = records(rows[head.end : end], columns, KEYS)
     total = next((record for record in found if record.is_total), None)
     body = [record for record in found if not record.is_total][:MOST_PARCELS]
@@ -116,6 +125,36 @@ def _with_shares(head: Head, rows: Sequence[Row]) -> list[Column]:
             columns.append(replace(column, name="own", right=border))
             columns.append(replace(column, name="shared", left=border))
     return columns
+
+
+def _has_shares(columns: Sequence[Column]) -> bool:
+    names = {column.name for column in columns}
+    return {"parcel", "own"} <= names
+
+
+def _named_by_values(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+    """Columns whose label was seen too badly, named by what most of their cells hold."""
+    taken = {column.name for column in columns if column.name}
+    named: list[Column] = []
+    for column in columns:
+        name = column.name
+        if name is None:
+            cells = [text for row in rows if (text := _text_in(row, column))]
+            name = next(
+                (each for each, pattern in _VALUES.items() if each not in taken and _most(cells, pattern)), None
+            )
+            taken |= {name} if name else set()
+        named.append(replace(column, name=name))
+    return named
+
+
+def _text_in(row: Row, column: Column) -> str:
+    part = row.within(column.left, column.right)
+    return part.clip.folded if part else ""
+
+
+def _most(cells: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    return bool(cells) and sum(pattern.match(cell) is not None for cell in cells) > len(cells) / 2
 
 
 def _border_of_shares(column: Column, rows: Sequence[Row]) -> float | None:

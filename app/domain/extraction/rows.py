@@ -22,6 +22,13 @@ UNSURE = 60.0
 """Confidence below which a word behind a leader is not a word."""
 SCRAP = 40.0
 """Confidence below which a scrap at the end of a line is left out."""
+_DASHES = "-–"
+SURE_LETTER = 70.0
+"""Confidence a single letter at the end of a line needs."""
+LEAST_SURE_SHARE = 0.4
+"""Of the letters of a line, at least this share must be in words that are believed in."""
+SLIVER_SHARE = 0.4
+"""Words lower than this share of the usual height are slivers."""
 _RULES = "|¦ "
 _LEADER = re.compile(r"[.…·_\-=—–~:]{4,}")
 CELL_GAP_SHARE = 2.2
@@ -114,11 +121,41 @@ def page_text(scan: PageScan, page: int) -> PageText:
         page: Its index among the pages read.
     """
     lines = [[_turned(word, scan) for word in _without_rules(line.words)] for line in scan.lines]
-    lines = [line for line in lines if line]
+    lines = _without_slivers([line for line in lines if line])
     lean = _lean(lines)
     lines = [[_levelled(item, lean) for item in line] for line in map(without_leaders, lines)]
     rows = [Row(tuple(line), page) for line in lines if line]
     return PageText(scan, tuple(_merged(rows)), page)
+
+
+def without_scraps(row: Row) -> Row | None:
+    """A row without bits of stamp and signature at its ends; None when hardly any word of the rest is believed in."""
+    items = list(row.items)
+    while items and _is_bit(items[-1].word):
+        items.pop()
+    while items and _is_bit(items[0].word):
+        items.pop(0)
+    sure = sum(len(item.word.text) for item in items if item.word.confidence >= SCRAP)
+    letters = sum(len(item.word.text) for item in items)
+    return Row(tuple(items), row.page) if items and sure >= LEAST_SURE_SHARE * letters else None
+
+
+def _is_bit(word: Word) -> bool:
+    """Signs without a letter, but for a dash seen well; one or two letters that are hardly believed in."""
+    letters = sum(map(str.isalnum, word.text))
+    if letters == 0:
+        return word.confidence < UNSURE or word.text.strip(_DASHES) != ""
+    return (word.confidence < SCRAP and letters <= 2) or (letters == 1 and word.confidence < SURE_LETTER)
+
+
+def _without_slivers(lines: list[list[Placed]]) -> list[list[Placed]]:
+    """Lines without what the engine made of the upper or lower edges of letters: low, and hardly believed in."""
+    heights = [item.bottom - item.top for line in lines for item in line]
+    least = SLIVER_SHARE * median(heights) if heights else 0.0
+    kept = [
+        [item for item in line if item.bottom - item.top >= least or item.word.confidence >= UNSURE] for line in lines
+    ]
+    return [line for line in kept if line]
 
 
 def lines_as_clip(lines: Sequence[Line], page: int) -> Clip:

@@ -30,6 +30,8 @@ ALLOWED_SHARE = 0.34
 """Wrong letters a column's label may have, as a share of its length."""
 CLEAR_GAP = 1.25
 """A gap between lines this much wider than the usual step of a column parts two records."""
+CLEAR_WORD, SCRAP_WORD = 80.0, 25.0
+"""Confidence of a word that is surely there, and of one that is none beside it."""
 TORN = 2.0
 """What a border between two words costs, in letters, when only a blank parts them."""
 LEAST_STEP = 0.8
@@ -233,6 +235,29 @@ def _columns(groups: Sequence[_Group], body: Sequence[Row]) -> tuple[Column, ...
     )
 
 
+def split_unlabelled(columns: Sequence[Column], body: Sequence[Row]) -> list[Column]:
+    """Columns in which a part without a known label is parted where no line of the body is printed."""
+    printed = sorted(stretch for row in body for stretch in _stretches(row))
+    found: list[Column] = []
+    for column in columns:
+        inside = [(one, other) for one, other in printed if column.left <= (one + other) / 2 <= column.right]
+        borders = [] if column.name else _free_places(inside)
+        edges = [column.left, *borders, column.right]
+        found += [Column(column.name, one, other) for one, other in pairwise(edges)]
+    return found
+
+
+def _free_places(printed: Sequence[_Stretch]) -> list[float]:
+    """The middles of the gaps between stretches, sorted from left to right, that none of them covers."""
+    places: list[float] = []
+    reach = printed[0][1] if printed else 0.0
+    for left, right in printed:
+        if left > reach:
+            places.append((reach + left) / 2)
+        reach = max(reach, right)
+    return places
+
+
 _Stretch = tuple[float, float]
 
 
@@ -269,7 +294,21 @@ def split_columns(row: Row, columns: Sequence[Column]) -> dict[str, Row]:
         column = _column_of(item, columns)
         if column.name:
             found.setdefault(column.name, []).append(item)
-    return {name: Row(tuple(items), row.page) for name, items in found.items()}
+    return {name: _cleaned(Row(tuple(items), row.page)) for name, items in found.items()}
+
+
+def _cleaned(cell: Row) -> Row:
+    """A cell without scraps of rules and stamps beside words seen well; figures and doubtful words stay."""
+    if not any(item.word.confidence >= CLEAR_WORD and len(item.word.text) > 1 for item in cell.items):
+        return cell
+    kept = tuple(item for item in cell.items if not _is_scrap(item))
+    return Row(kept, cell.page) if kept else cell
+
+
+def _is_scrap(item: Placed) -> bool:
+    letters = sum(map(str.isalpha, item.word.text))
+    figures = sum(map(str.isdigit, item.word.text))
+    return not figures and (item.word.confidence < SCRAP_WORD or (letters == 0 and item.word.confidence < CLEAR_WORD))
 
 
 def _column_of(item: Placed, columns: Sequence[Column]) -> Column:

@@ -329,4 +329,8 @@ def _by_sums(parts: Sequence[_Share], areas: Sequence[Decimal | None]) -> list[_
 
 def _origin_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
     near = lexicon.origin(clip.line)
+    if near is None:
+        by_words = lexicon.origin_by_words([(word.text, word.confidence) for word in clip.words])
+        if by_words:
+            return read_draft(path, clip, by_words.text, "mended")
     return read_draft(path, clip, near.text if near else clip.line, *_lexicon_doubts(near))
