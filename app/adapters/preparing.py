@@ -35,6 +35,13 @@ _DARK_GROUND_SHARE = 0.12  # of the page
 _LETTER_STEP = 20  # shades between letters and their ground, in such a copy
 _LEAST_LIGHT = 0.018  # share of light pixels on a dark ground that carries print
 _LIGHT_TO_DARK = 0.55
+_COVER_BLUR_PX = 1.5
+_COVER_GRAIN = 2.5  # times the usual distance from the ground is grain
+_MOSTLY = 0.6  # of the page: no table lies around a sheet so small
+_RIM_PX = 7  # of a small copy: the edge of the sheet with its shadow
+_TABLE_TO_PAPER = 0.75  # a table is darker than the paper by this much
+_TABLE_SIDE = 0.6  # of each side of the picture lies the table
+_TABLE_SHARE = (0.03, 0.6)
 _GRID_MM = 8.0  # a blob at least so wide and high may be a grid
 _RULE_MM = 6.0
 _BACKGROUND_FLOOR = 48  # below it there is no paper: a black lid, a dark table
@@ -116,7 +123,10 @@ def even_page(image: Image.Image, dpi: int | None) -> EvenPage:
     print_pixels = print_channel(image)
     if scale < 1:
         print_pixels = shrunk(print_pixels, scale)
+    table = table_around(print_pixels)
     even = even_paper(crisp(print_pixels, READING_DPI / max(1.0, scale)))
+    if table is not None:
+        even[cv2.resize(table, (even.shape[1], even.shape[0]), interpolation=cv2.INTER_NEAREST) > 0] = 255
     return EvenPage(grey=even, scale=min(scale, 1.0), enlarge=max(scale, 1.0), ink_pct=ink_pct(even))
 
 
@@ -158,6 +168,31 @@ def print_channel(image: Image.Image) -> Grey:
     return np.where(cv2.resize(where, size, interpolation=cv2.INTER_NEAREST), letters, red).astype(np.uint8)
 
 
+def table_around(grey: Grey) -> Grey | None:
+    """What lies all around a photographed sheet and is darker than it, as a small image; None for a scan.
+
+    Its grain is read as words, and its edge is taken for the lean of the lines.
+    """
+    ground = _without_letters(shrunk(grey, _SAMPLED))
+    if min(ground.shape) < 3 * _RIM_PX:
+        return None
+    rim = np.concatenate((ground[0], ground[-1], ground[:, 0], ground[:, -1]))
+    shade = float(np.median(rim))
+    if shade > _TABLE_TO_PAPER * float(np.percentile(ground, 90)):
+        return None
+    dark = (ground < (shade + float(np.percentile(ground, 90))) / 2).astype(np.uint8)
+    _, labels = cv2.connectedComponents(dark)
+    sides = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
+    around = set.intersection(*(set(np.unique(side[side > 0]).tolist()) for side in sides))
+    if not around or any(float((side > 0).mean()) < _TABLE_SIDE for side in sides):
+        return None
+    table = np.isin(labels, list(around)).astype(np.uint8)
+    share = float(table.mean())
+    if not _TABLE_SHARE[0] < share < _TABLE_SHARE[1]:
+        return None
+    return np.asarray(cv2.dilate(table, np.ones((_RIM_PX, _RIM_PX), np.uint8)), dtype=np.uint8)
+
+
 def _carries_light_print(small: Grey, ground: Grey, where: Grey) -> bool:
     """Whether a good part of the page is dark and has light letters on it.
 
@@ -169,15 +204,20 @@ def _carries_light_print(small: Grey, ground: Grey, where: Grey) -> bool:
     inside = cv2.erode(where, np.ones((5, 5), np.uint8)) > 0
     step = small[inside].astype(np.int16) - ground[inside]
     light, dark = np.count_nonzero(step > _LETTER_STEP), np.count_nonzero(step < -_LETTER_STEP)
+    if where.mean() > _MOSTLY:
+        return bool(light > _LEAST_LIGHT / 4 * step.size and light > 2 * dark)
     return bool(light > _LEAST_LIGHT * step.size and light > _LIGHT_TO_DARK * dark)
 
 
 def _unlike_ground(channel: Grey, ground: Grey, size: tuple[int, int]) -> Grey:
-    """How far each pixel is from the ground, dark where it is far."""
+    """How far each pixel is from the ground, dark where it is far; the ground's own grain is white."""
     full = cv2.resize(ground, size, interpolation=cv2.INTER_LINEAR)
-    difference = cv2.absdiff(channel, full)
-    strong = max(2 * _LETTER_STEP, float(np.percentile(difference[::5, ::5], 99)))
-    return np.asarray(255 - cv2.convertScaleAbs(difference, alpha=255 / strong), dtype=np.uint8)
+    difference = cv2.absdiff(cv2.GaussianBlur(channel, (0, 0), _COVER_BLUR_PX), full)
+    few = difference[::5, ::5]
+    grain = _COVER_GRAIN * float(np.median(few))
+    strong = max(grain + 2 * _LETTER_STEP, float(np.percentile(few, 99)))
+    levels = np.clip((np.arange(256, dtype=np.float64) - grain) * (255 / (strong - grain)), 0, 255)
+    return np.asarray(cv2.LUT(difference, (255 - levels).astype(np.uint8)), dtype=np.uint8)
 
 
 def _without_letters(small: Grey) -> Grey:
