@@ -15,14 +15,10 @@ def load_calibration() -> Calibration:
     return Calibration(
         words=_steps(plain["words"]),
         sources=plain["sources"],
-        doubts=plain["doubts"],
-        supports=plain["supports"],
-        seen_twice=plain["seen_twice"],
+        weights=plain["weights"],
         seen_instead=plain["seen_instead"],
-        confirmed=plain["confirmed"],
         ok_from=plain["ok_from"],
         ok_from_by_pattern=plain["ok_from_by_pattern"],
-        curve=_steps(plain["curve"]),
     )
 
 

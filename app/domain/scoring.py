@@ -144,23 +144,25 @@ def score(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> list[Score]:
         plain: A reading or a dossier as plain JSON values.
         truth: The same shape; with `fields` only the paths named there count.
     """
+    return list(score_by_place(plain, truth).values())
+
+
+def score_by_place(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> dict[str, Score]:
+    """The same by the path the reading has the value at."""
     read = {field["path"]: field for field in plain.get("fields", ())}
     places = dict(_places(plain, _record(truth)))
     damages = [tuple(page.get("damages", ())) for page in truth.get("pages", ())]
-    scores = []
-    for path, place in _printed(truth).items():
-        field = read.get(places.get(path, path), {})
-        scores.append(
-            Score(
-                path=path,
-                expected=_text(plain_at(truth, path)),
-                got=_text(plain_at(plain, places.get(path, path))),
-                check=field.get("check"),
-                offered=tuple(str(one["value"]) for one in field.get("candidates", ())),
-                damages=_damages_of(place, damages),
-            )
+    return {
+        places[path]: Score(
+            path=path,
+            expected=_text(plain_at(truth, path)),
+            got=_text(plain_at(plain, places[path])),
+            check=read.get(places[path], {}).get("check"),
+            offered=tuple(str(one["value"]) for one in read.get(places[path], {}).get("candidates", ())),
+            damages=_damages_of(place, damages),
         )
-    return scores
+        for path, place in _printed(truth).items()
+    }
 
 
 def paths_of(plain: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401

@@ -1,25 +1,27 @@
 """Fits the chances in resources/reading/calibration.json to papers whose truth is known.
 
-    python -m tests.samples /tmp/tuning --seed 7 --count 120 --model mixed --level mixed
-    python -m tests.bench.fit_calibration /tmp/tuning --cache /tmp/tuning-seen > resources/reading/calibration.json
+    python -m tests.samples /tmp/tuning --seed 0 --count 150 --model mixed --level mixed
+    python -m tests.bench.fit_calibration /tmp/tuning --cache /tmp/tuning-seen > /tmp/calibration.json
 
-Reads every dossier (what was seen is kept in the cache, so that a second run takes seconds), and fits two things: the
-curve from the chance computed to the share that was right (rising, by pooling adjacent violators), and from which
-chance on a value of each kind of field needs no look. Fit on seeds that are never used for scoring.
+Reads every dossier (what was seen is kept in the cache, so that a second run takes seconds) and fits the log-odds of
+each piece of evidence by logistic regression, held to `PRIOR` where there are few examples; then from which chance on a
+value needs no look. Fit on seeds that are never used for scoring. What was found goes to stderr.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import pickle
 import sys
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 import resources
 from app.adapters.calibration_file import load_calibration
@@ -28,142 +30,233 @@ from app.adapters.closer_reader import WorkerCloserReader
 from app.adapters.code_lists_files import load_code_lists
 from app.adapters.page_reader import WorkerPageReader
 from app.adapters.truth_files import TruthFolder, find_truths
+from app.domain import paths
 from app.domain.codec import to_plain
 from app.domain.extraction import second_look
-from app.domain.extraction.assemble import assess, draft_dossier
+from app.domain.extraction.assemble import DraftedDossier, assess, draft_dossier, weigh
+from app.domain.extraction.grading import Calibration, words_odds
 from app.domain.extraction.lexicon import Lexicon
+from app.domain.extraction.second_look import SecondLook
 from app.domain.reading import Look, PageScan
-from app.domain.scoring import pattern_of, score
+from app.domain.scoring import pattern_of, score_by_place
 
-CALIBRATION_FILE = "reading/calibration.json"
 LEXICON = Lexicon(load_code_lists())
 TODAY = SystemClock().now().date().isoformat()
-IDENTITY = ((0.0, 0.0), (1.0, 1.0))
-POINTS = 12
-"""Of the curve: enough for its bend, too few to follow single values."""
-ALLOWED_WRONG = 0.0015
-"""Of the values marked ok: half of what is allowed, for fresh papers are a little harder than those fitted on."""
+CALIBRATION_FILE = "reading/calibration.json"
+
+PRIOR = {
+    "bias": 0.0,
+    "words": 0.7,
+    "seen_twice": 2.0,
+    "seen_otherwise": -1.0,
+    "confirmed": 3.0,
+    "listed": 2.5,
+    "near_list": 1.0,
+    "choice": 1.5,
+    "known_name": 1.0,
+    "passes_agree": 1.5,
+    **dict.fromkeys(("prefix_fits", "period_fits", "issuer_fits", "era_unit", "barcode_unit"), 0.3),
+    **dict.fromkeys(("number_fits", "age_fits"), 0.3),
+    **dict.fromkeys(("odd_name", "odd_length", "label_differs", "not_a_number", "no_such_day"), -3.0),
+    "odd_year": -9.0,
+    "codes_differ": -6.0,
+    "by_difference": -5.5,
+    "model_by_serial": -4.7,
+    "model": 0.0,
+    "crowded": -6.0,
+    "odd_holder": -6.0,
+    "noise": -1.5,
+    "slip": -1.0,
+    "mended": -0.8,
+}
+"""What a piece of evidence is taken to be worth before it is seen; what is not named speaks against a value."""
+PRIOR_OF_DOUBTS = -1.5
+HOLD_WEIGHTS, HOLD_FIELDS = 1.0, 4.0
+"""How strongly weights are held to what they were taken to be, in examples of one standard deviation."""
+STEPS = 60
+LEAST_LIMIT = 0.9
+ALLOWED_WRONG = 0.002
+"""Of the values marked ok, of those fitted on; fresh papers are a little harder."""
+DOUBTFUL_KIND = 0.01
 CLEAR_OF_WRONG = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A value read, the chance computed for it, and whether it was right."""
+    """A value read from words.
+
+    Attributes:
+        words: Log-odds of its words.
+        names: The evidence.
+        may_be_ok: Whether only its chance keeps it from being ok.
+    """
 
     pattern: str
-    chance: float
+    words: float
+    names: tuple[str, ...]
     is_right: bool
     may_be_ok: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit and print the new file; what was found goes to stderr."""
+    """Fit and print the new file."""
     options = _parser().parse_args(arguments)
     options.cache.mkdir(parents=True, exist_ok=True)
     samples: list[Sample] = []
     reader, closer = WorkerPageReader(workers=2), WorkerCloserReader()
     try:
         for dossier in find_truths(options.folders):
-            samples += _samples(dossier, reader, closer, options.cache)
-            print(f"{dossier.name}: {len(samples)} values", file=sys.stderr)
+            samples += _samples(dossier, _seen(dossier, reader, closer, options.cache))
     finally:
         reader.close()
         closer.close()
     plain: dict[str, Any] = json.loads(resources.text(CALIBRATION_FILE))
-    curve = fit_curve(samples)
-    limit, by_pattern = fit_limits([replace(one, chance=_on(curve, one.chance)) for one in samples])
-    _tell(samples, curve, limit, by_pattern)
-    plain.update(curve=curve, ok_from=limit, ok_from_by_pattern=by_pattern)
-    plain["source"] = f"python -m tests.bench.fit_calibration on {len(samples)} values of drawn papers"
+    weights = fit_weights(samples)
+    limit, by_pattern = fit_limits(samples, _chances(samples, weights))
+    _tell(samples, weights, limit, by_pattern)
+    plain.update(weights=weights, ok_from=limit, ok_from_by_pattern=by_pattern)
+    plain["source"] = f"python -m tests.bench.fit_calibration, {len(samples)} values of drawn papers"
     print(json.dumps(plain, ensure_ascii=False, indent=1))
     return 0
 
 
-def fit_curve(samples: Sequence[Sample]) -> list[list[float]]:
-    """Rising points (chance computed, share right), from 0 to 1."""
-    ranked = sorted(samples, key=lambda one: one.chance)
-    size = max(1, len(ranked) // (4 * POINTS))
-    blocks: list[list[float]] = []  # sum of chances, right ones, count
-    for start in range(0, len(ranked), size):
-        part = ranked[start : start + size]
-        blocks.append([sum(one.chance for one in part), float(sum(one.is_right for one in part)), float(len(part))])
-        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
-            last = blocks.pop()
-            blocks[-1] = [one + other for one, other in zip(blocks[-1], last, strict=True)]
-    points = [[round(total / count, 5), round((right + 0.5) / (count + 1), 5)] for total, right, count in blocks]
-    inner = [point for point in points if 0 < point[0] < 1]
-    return [[0.0, 0.0], *inner, [1.0, max([0.9995, *(share for _, share in inner)])]]
+def fit_weights(samples: Sequence[Sample]) -> dict[str, float]:
+    """The most likely log-odds, each held to its prior; by Newton's steps."""
+    counts = Counter(name for one in samples for name in set(one.names))
+    fields = Counter(f"field:{one.pattern}" for one in samples)
+    names = ["bias", "words", *sorted({*counts, *PRIOR} - {"bias", "words"}), *sorted(fields)]
+    matrix, right = _matrix(samples, names)
+    prior = np.array([_prior(name) for name in names])
+    hold = np.array([HOLD_FIELDS if name.startswith("field:") else HOLD_WEIGHTS for name in names])
+    weights = prior.copy()
+    for _ in range(STEPS):
+        chances = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
+        slope = matrix.T @ (right - chances) - hold * (weights - prior)
+        bend = (matrix * (chances * (1 - chances))[:, None]).T @ matrix + np.diag(hold)
+        weights = weights + np.linalg.solve(bend, slope)
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
-def fit_limits(samples: Sequence[Sample]) -> tuple[float, dict[str, float]]:
+def fit_limits(samples: Sequence[Sample], chances: Sequence[float]) -> tuple[float, dict[str, float]]:
     """From which chance on a value is ok: for all, and for kinds of fields that must be surer.
 
     A kind that is wrong more often than one in a hundred above the common limit gets one above its surest wrong value.
     """
-    able = sorted((one for one in samples if one.may_be_ok), key=lambda one: -one.chance)
-    by_pattern: dict[str, float] = {}
-    limit = _limit(able, ALLOWED_WRONG * 2)
-    groups: dict[str, list[Sample]] = defaultdict(list)
-    for one in able:
-        groups[one.pattern].append(one)
-    for pattern, group in sorted(groups.items()):
-        above = [one for one in group if one.chance >= limit]
-        wrong = [one for one in above if not one.is_right]
-        if wrong and (len(wrong) + 1) / (len(above) + 2) > 0.01:
-            by_pattern[pattern] = round(min(1.0, max(one.chance for one in wrong) + CLEAR_OF_WRONG), 5)
-    return round(limit, 5), by_pattern
-
-
-def _limit(ranked: Sequence[Sample], allowed: float) -> float:
-    """The least chance down to which no more than the allowed share is wrong."""
+    able = sorted(
+        ((chance, one) for one, chance in zip(samples, chances, strict=True) if one.may_be_ok),
+        key=lambda pair: -pair[0],
+    )
     limit, wrong = 1.0, 0
-    for count, one in enumerate(ranked, 1):
+    for count, (chance, one) in enumerate(able, 1):
         wrong += not one.is_right
-        if wrong <= allowed * count:
-            limit = one.chance
-    return max(limit, 0.9)
+        if wrong <= 2 * ALLOWED_WRONG * count:
+            limit = chance
+    limit = round(max(limit, LEAST_LIMIT), 4)
+    groups: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for chance, one in able:
+        if chance >= limit:
+            groups[one.pattern].append((chance, one.is_right))
+    by_pattern = {}
+    for pattern, group in sorted(groups.items()):
+        wrong_ones = [chance for chance, is_right in group if not is_right]
+        if wrong_ones and (len(wrong_ones) + 1) / (len(group) + 2) > DOUBTFUL_KIND:
+            by_pattern[pattern] = round(min(1.0, max(wrong_ones) + CLEAR_OF_WRONG), 4)
+    return limit, by_pattern
 
 
-def _samples(dossier: TruthFolder, reader: WorkerPageReader, closer: WorkerCloserReader, cache: Path) -> list[Sample]:
-    """The values of one dossier, with the chance computed before any curve."""
-    kept = cache / f"{dossier.files[0].parent.parent.name}-{dossier.name}.pickle"
+def _seen(
+    dossier: TruthFolder, reader: WorkerPageReader, closer: WorkerCloserReader, cache: Path
+) -> tuple[DraftedDossier, SecondLook]:
+    """The drafts of a dossier and its second look, from the cache as far as it goes."""
+    place = hashlib.sha256(str(dossier.files[0].parent).encode()).hexdigest()[:12]
+    kept = cache / f"{dossier.name}-{place}.pickle"
     scans, texts = _kept(kept) or (list(reader.scan(dossier.files)), {})
     drafted = draft_dossier(scans, LEXICON)
-    straight = replace(load_calibration(), curve=IDENTITY)
-    first = assess(drafted, LEXICON, straight, TODAY)
+    first = assess(drafted, LEXICON, load_calibration(), TODAY)
     looks = second_look.wanted(first.fields, drafted.readable)
     unknown = [look for look in looks.values() if look not in texts]
     texts.update({**dict.fromkeys(unknown, ""), **closer.read(unknown)})
     kept.write_bytes(pickle.dumps((scans, texts)))
-    second = second_look.compare(first.fields, looks, texts)
-    reading = assess(drafted, LEXICON, straight, TODAY, second)
-    # What is doubtful with any limit: conflicts, findings, several values.
-    open_limits = replace(straight, ok_from=0.0, ok_from_by_pattern={})
-    able = {field.path for field in assess(drafted, LEXICON, open_limits, TODAY, second).fields if field.check == "ok"}
-    fields = {field.path: field for field in reading.fields}
-    return [
-        Sample(pattern_of(one.path), fields[one.path].confidence, one.is_right, one.path in able)
-        for one in score(to_plain(reading), dossier.truth)
-        if one.path in fields and one.got is not None
-    ]
+    print(dossier.name, file=sys.stderr)
+    return drafted, second_look.compare(first.fields, looks, texts)
 
 
 def _kept(file: Path) -> tuple[list[PageScan], dict[Look, str]] | None:
     return pickle.loads(file.read_bytes()) if file.is_file() else None
 
 
-def _on(curve: Sequence[Sequence[float]], chance: float) -> float:
-    for (x0, y0), (x1, y1) in pairwise(curve):
-        if chance <= x1:
-            return y0 + (y1 - y0) * (chance - x0) / (x1 - x0) if x1 > x0 else y1
-    return curve[-1][1]
+def _samples(dossier: TruthFolder, seen: tuple[DraftedDossier, SecondLook]) -> list[Sample]:
+    """The values read from words, with their evidence; those of several drafts that agree are left out."""
+    drafted, second = seen
+    calibration = load_calibration()
+    evidence, _, _ = weigh(drafted, LEXICON, calibration, TODAY, second)
+    reading = assess(drafted, LEXICON, _open(calibration), TODAY, second)
+    right = {place: one.is_right for place, one in score_by_place(to_plain(reading), dossier.truth).items()}
+    by_path, samples = drafted.by_path(), []
+    for field in reading.fields:
+        chosen = [draft for draft in by_path[field.path] if draft.value == field.value]
+        if field.value is not None and len(chosen) == 1 and chosen[0].confidences and _is_scored(field.path, right):
+            odds, names = words_odds(chosen[0], calibration), evidence.names(chosen[0])
+            is_right = right.get(field.path, False)
+            samples.append(Sample(pattern_of(field.path), odds, names, is_right, field.check == "ok"))
+    return samples
 
 
-def _tell(samples: Sequence[Sample], curve: Any, limit: float, by_pattern: dict[str, float]) -> None:
-    shown = [replace(one, chance=_on(curve, one.chance)) for one in samples]
-    ok = [one for one in shown if one.may_be_ok and one.chance >= by_pattern.get(one.pattern, limit)]
+def _is_scored(path: str, right: Mapping[str, bool]) -> bool:
+    """Values where nothing is printed count as wrong; those no truth ever names do not count."""
+    return path in right or paths.pattern(path) in {pattern_of(known) for known in right}
+
+
+def _open(calibration: Calibration) -> Calibration:
+    """Without limits: what is doubtful then stays so for other reasons."""
+    return replace(calibration, ok_from=0.0, ok_from_by_pattern={})
+
+
+def _prior(name: str) -> float:
+    return 0.0 if name.startswith("field:") else PRIOR.get(name, PRIOR_OF_DOUBTS)
+
+
+def _matrix(samples: Sequence[Sample], names: Sequence[str]) -> tuple[Any, Any]:
+    at = {name: index for index, name in enumerate(names)}
+    matrix = np.zeros((len(samples), len(names)))
+    for row, one in enumerate(samples):
+        matrix[row, at["bias"]], matrix[row, at["words"]] = 1.0, one.words
+        for name in (*one.names, f"field:{one.pattern}"):
+            matrix[row, at[name]] += 1.0
+    return matrix, np.array([float(one.is_right) for one in samples])
+
+
+def _chances(samples: Sequence[Sample], weights: Mapping[str, float]) -> list[float]:
+    matrix, _ = _matrix(samples, list(weights))
+    odds = matrix @ np.array(list(weights.values()))
+    return [round(float(chance), 4) for chance in 1 / (1 + np.exp(-np.clip(odds, -30, 30)))]
+
+
+def _tell(
+    samples: Sequence[Sample], weights: Mapping[str, float], limit: float, by_pattern: Mapping[str, float]
+) -> None:
+    chances = _chances(samples, weights)
+    ok = [
+        one
+        for one, chance in zip(samples, chances, strict=True)
+        if one.may_be_ok and chance >= by_pattern.get(one.pattern, limit)
+    ]
     wrong = sum(not one.is_right for one in ok)
     print(f"{len(samples)} values, {len(ok) / max(1, len(samples)):.3f} ok, {wrong} of them wrong", file=sys.stderr)
+    for low, high in (
+        (0, 0.5),
+        (0.5, 0.8),
+        (0.8, 0.9),
+        (0.9, 0.95),
+        (0.95, 0.98),
+        (0.98, 0.99),
+        (0.99, 0.995),
+        (0.995, 2),
+    ):
+        bin_ = [one for one, chance in zip(samples, chances, strict=True) if low <= chance < high]
+        if bin_:
+            share = sum(one.is_right for one in bin_) / len(bin_)
+            print(f"{low:5}..{high:5}: {len(bin_):5} values, {share:.4f} right", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -43,6 +43,13 @@ class DraftedDossier:
     drafts: tuple[Draft, ...]
     found: tuple[Finding, ...]
 
+    def by_path(self) -> dict[str, list[Draft]]:
+        """All drafts of each path."""
+        grouped: dict[str, list[Draft]] = {}
+        for draft in self.drafts:
+            grouped.setdefault(draft.path, []).append(draft)
+        return grouped
+
     @property
     def readable(self) -> list[PageScan]:
         """The scans the fields' page indexes count."""
@@ -210,10 +217,20 @@ def _graded(
     drafted: DraftedDossier, lexicon: Lexicon, calibration: Calibration, today: str | None, second: SecondLook
 ) -> tuple[tuple[FieldReading, ...], Dossier, list[Finding]]:
     """Choose values, check the record they make, and grade again with what the checks say."""
-    by_path: dict[str, list[Draft]] = {}
-    for draft in drafted.drafts:
-        by_path.setdefault(draft.path, []).append(draft)
-    first = {path: grade(path, same, Evidence(), calibration) for path, same in by_path.items()}
+    evidence, record, found = weigh(drafted, lexicon, calibration, today, second)
+    fields = [grade(path, same, evidence, calibration) for path, same in drafted.by_path().items()]
+    fields.sort(key=lambda field: (order_of(field.path), _indexes(field.path)))
+    serials = [draft for draft in drafted.drafts if draft.path == "certificate.serial" and draft.value]
+    if any(field.path == "certificate.serial" and field.check == Check.CONFLICT for field in fields):
+        found.append(findings.make("serial_differs", "certificate.serial", serials=", ".join(distinct(serials))))
+    return tuple(fields), record, found
+
+
+def weigh(
+    drafted: DraftedDossier, lexicon: Lexicon, calibration: Calibration, today: str | None, second: SecondLook
+) -> tuple[Evidence, Dossier, list[Finding]]:
+    """What the values say of each other: the evidence, the record of the best values, and the findings about it."""
+    first = {path: grade(path, same, Evidence(), calibration) for path, same in drafted.by_path().items()}
     record = _record(first.values())
     found = list(check_values(record, lexicon.lists, today))
     pages = [page.text for page in drafted.pages]
@@ -221,13 +238,10 @@ def _graded(
         confirmed=reconcile.confirmed_paths(record, pages, drafted.drafts),
         doubted=reconcile.doubted_paths(found),
         second=second,
+        weak=reconcile.supporting_paths(record, lexicon.lists),
+        chosen={path: field.value for path, field in first.items()},
     )
-    fields = [grade(path, same, evidence, calibration) for path, same in by_path.items()]
-    fields.sort(key=lambda field: (order_of(field.path), _indexes(field.path)))
-    serial_drafts = [draft for draft in by_path.get("certificate.serial", []) if draft.value]
-    if any(field.path == "certificate.serial" and field.check == Check.CONFLICT for field in fields):
-        found.append(findings.make("serial_differs", "certificate.serial", serials=", ".join(distinct(serial_drafts))))
-    return tuple(fields), record, found
+    return evidence, record, found
 
 
 def _record(fields: Iterable[FieldReading]) -> Dossier:

@@ -1,7 +1,7 @@
 """How sure a value is: the engine's confidence in its words, agreement of sources, and what the checks say.
 
-Source: field notes on reading, section 2 (confidence of words against truth), and `tests/bench/reading_accuracy.py`,
-which measures both on samples; the numbers are data (`resources/reading/calibration.json`).
+Source: field notes on reading, section 2 (confidence of words against truth); the numbers are data, fitted to drawn
+papers by `tests/bench/fit_calibration.py` (`resources/reading/calibration.json`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from app.domain import paths
 from app.domain.extraction.drafts import Draft
@@ -19,37 +18,36 @@ from app.domain.reading import Candidate, Check, FieldReading, Source
 MOST_SURE = 0.9999
 """No value is surer than this: paper itself may be wrong."""
 
+MOST_ODDS = 12.0
+UNKNOWN_WEIGHT = -1.0
+"""Of evidence nobody has measured: it was named because it is a reason to look."""
+UNKNOWN_SOURCE = 0.9
+SEEN_TWICE, SEEN_OTHERWISE, CONFIRMED = "seen_twice", "seen_otherwise", "confirmed"
+"""Evidence for a value: a second look agrees, a second look saw another text, an independent value agrees."""
+
 Steps = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """Measured chances.
+    """Measured chances. What speaks for and against a value adds up as log-odds, ln(right / wrong).
 
     Attributes:
         words: Upper bound of a word's confidence and the share of such words that are right, rising.
-        sources: Chance that a value of a source other than printed words is right.
-        doubts: What is left of a chance when a doubt holds.
-        supports: What is left of the chance of an error when the value is one of a closed list or choice.
-        seen_twice: What is left of the chance that the words were misread when a second look sees the same; what else
-            speaks against a value still holds.
+        sources: Chance that a value is right that came without words: from a code, a rule, a machine readable zone.
+        weights: Log-odds by name: `bias` and `words` (a factor for the odds of the words) for values read from words,
+            `field:` and a pattern for kinds of fields, and one for each name of evidence.
         seen_instead: Chance that what a second look saw in place of a value is right.
-        confirmed: What is left of the chance of an error when an independent check agrees.
         ok_from: The least chance of a value nobody needs to look at.
         ok_from_by_pattern: The same for single fields that need more.
-        curve: Chance computed and chance measured, from 0 to 1, rising; between two points a straight line.
     """
 
     words: Steps = ((30, 0.08), (60, 0.29), (80, 0.49), (90, 0.75), (93, 0.9), (95, 0.97), (96, 0.985), (101, 0.998))
     sources: Mapping[str, float] = field(default_factory=dict)
-    doubts: Mapping[str, float] = field(default_factory=dict)
-    supports: Mapping[str, float] = field(default_factory=dict)
-    seen_twice: float = 0.2
+    weights: Mapping[str, float] = field(default_factory=lambda: {"bias": 0.0, "words": 1.0})
     seen_instead: float = 0.4
-    confirmed: float = 0.1
     ok_from: float = 0.98
     ok_from_by_pattern: Mapping[str, float] = field(default_factory=dict)
-    curve: Steps = ((0.0, 0.0), (1.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,26 +58,59 @@ class Evidence:
         confirmed: Paths an independent value agrees with; counted once for each agreement.
         doubted: Paths a check found wanting.
         second: What looking again has shown.
+        weak: Names of weaker agreements by path.
+        chosen: The values the agreements are about.
     """
 
     confirmed: tuple[str, ...] = ()
     doubted: frozenset[str] = frozenset()
     second: SecondLook = NO_SECOND_LOOK
+    weak: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chosen: Mapping[str, str | None] = field(default_factory=dict)
+
+    def names(self, draft: Draft) -> tuple[str, ...]:
+        """All that speaks for or against a draft, by name; what holds twice is named twice."""
+        path = draft.path
+        seen_twice = (SEEN_TWICE,) if self.second.same.get(path, "") == draft.value else ()
+        seen_otherwise = (SEEN_OTHERWISE,) if path in self.second.other else ()
+        agreed = (*(CONFIRMED,) * self.confirmed.count(path), *self.weak.get(path, ()))
+        is_chosen = self.chosen.get(path, draft.value) == draft.value
+        return (*draft.doubts, *seen_twice, *seen_otherwise, *(agreed if is_chosen else ()))
 
 
-def chance_of(draft: Draft, calibration: Calibration, *, seen_twice: bool = False) -> float:
-    """Chance that a draft is exactly right, by itself and by a second look at its words."""
+def chance_of(draft: Draft, names: Sequence[str], calibration: Calibration) -> float:
+    """Chance that a draft is exactly right.
+
+    Args:
+        draft: The value with its words.
+        names: What speaks for and against it.
+        calibration: How much each counts; a name it does not know speaks against the value.
+    """
     if draft.value is None:
         return 0.0
-    chance = calibration.sources.get(draft.source, 1.0)
-    for confidence in draft.confidences:
-        chance *= _step(confidence, calibration.words)
-    if seen_twice:
-        chance = 1 - (1 - chance) * calibration.seen_twice
-    for doubt in draft.doubts:
-        chance *= calibration.doubts.get(doubt, 1.0)
-        chance = 1 - (1 - chance) * calibration.supports.get(doubt, 1.0)
-    return chance
+    odds = base_odds(draft, calibration)
+    odds += sum(calibration.weights.get(name, UNKNOWN_WEIGHT) for name in names)
+    return 1 / (1 + math.exp(-min(max(odds, -MOST_ODDS), MOST_ODDS)))
+
+
+def base_odds(draft: Draft, calibration: Calibration) -> float:
+    """Log-odds of a value by where it came from alone."""
+    if not draft.confidences:
+        return log_odds(calibration.sources.get(draft.source, UNKNOWN_SOURCE))
+    weights = calibration.weights
+    kind = weights.get(f"field:{paths.pattern(draft.path)}", 0.0)
+    return weights["bias"] + weights["words"] * words_odds(draft, calibration) + kind
+
+
+def words_odds(draft: Draft, calibration: Calibration) -> float:
+    """Log-odds that all words of a value are right, by the engine's confidence in each."""
+    return log_odds(math.prod(_step(confidence, calibration.words) for confidence in draft.confidences))
+
+
+def log_odds(chance: float) -> float:
+    """Ln(right / wrong) of a chance, which is taken to be between one in ten thousand and the rest."""
+    held = min(max(chance, 1 - MOST_SURE), MOST_SURE)
+    return math.log(held / (1 - held))
 
 
 def _step(confidence: float, steps: Steps) -> float:
@@ -88,11 +119,8 @@ def _step(confidence: float, steps: Steps) -> float:
 
 def grade(path: str, drafts: Sequence[Draft], evidence: Evidence, calibration: Calibration) -> FieldReading:
     """Choose among the drafts of one path and say how sure the choice is."""
-    ranked = sorted(_merged(drafts, calibration, evidence.second.same.get(path)), key=lambda item: -item[1])
+    ranked = sorted(_merged(drafts, evidence, calibration), key=lambda item: -item[1])
     best, chance = ranked[0]
-    for _ in range(evidence.confirmed.count(path)):
-        chance = 1 - (1 - chance) * calibration.confirmed
-    chance = _on_curve(chance, calibration.curve)
     others = [item for item in ranked[1:] if item[0].value is not None]
     check = _check(path, best, chance, others, evidence, calibration)
     return FieldReading(
@@ -108,14 +136,14 @@ def grade(path: str, drafts: Sequence[Draft], evidence: Evidence, calibration: C
     )
 
 
-def _merged(drafts: Sequence[Draft], calibration: Calibration, seen_twice: str | None) -> list[tuple[Draft, float]]:
-    """One draft for each value, the surest; agreeing sources make it surer, and so does a second look at its words."""
+def _merged(drafts: Sequence[Draft], evidence: Evidence, calibration: Calibration) -> list[tuple[Draft, float]]:
+    """One draft for each value, the surest; agreeing sources make it surer."""
     by_value: dict[str | None, list[Draft]] = {}
     for draft in drafts:
         by_value.setdefault(draft.value, []).append(draft)
     merged = []
     for same in by_value.values():
-        chances = [chance_of(draft, calibration, seen_twice=draft.value == seen_twice) for draft in same]
+        chances = [chance_of(draft, evidence.names(draft), calibration) for draft in same]
         wrong = math.prod(1 - chance for chance in chances)
         merged.append((same[chances.index(max(chances))], 1 - wrong if same[0].value is not None else 0.0))
     return merged
@@ -153,8 +181,3 @@ def _candidates(
 def _candidate(draft: Draft, chance: float) -> Candidate:
     share = round(min(chance, MOST_SURE), 4)
     return Candidate(value=draft.value, source=draft.source, confidence=share, page=draft.page, box=draft.box)
-
-
-def _on_curve(chance: float, curve: Steps) -> float:
-    (x0, y0), (x1, y1) = next(pair for pair in pairwise(curve) if chance <= pair[1][0])
-    return y0 + (y1 - y0) * (chance - x0) / (x1 - x0)

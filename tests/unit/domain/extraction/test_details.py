@@ -6,7 +6,6 @@ import dataclasses
 
 import pytest
 
-from app.domain.extraction.grading import Calibration, Evidence, grade
 from app.domain.extraction.lexicon import Lexicon, mend_phrases, nearest_beginning
 from app.domain.reading import Box, Line, Reading, Word
 from tests.unit.domain.extraction import paper
@@ -378,16 +377,6 @@ def test_a_beginning_is_near_only_with_scraps_behind_it():
 def test_two_entries_as_near_are_no_answer():
     lists = dataclasses.replace(LEXICON.lists, purposes=(), origins=())
     assert Lexicon(lists).purpose("Đất ở") is None
-
-
-def test_a_chance_runs_along_the_curve():
-    from app.domain.extraction.drafts import Draft
-
-    draft = Draft(path="certificate.notes", value="x", raw="x", confidences=(96.0,))
-    curve = Calibration(curve=((0.0, 0.0), (0.5, 0.9), (1.0, 1.0)))
-    assert grade("certificate.notes", [draft], Evidence(), curve).confidence == 0.9996
-    worn = dataclasses.replace(draft, confidences=(20.0,))
-    assert grade("certificate.notes", [worn], Evidence(), curve).confidence == 0.144
 
 
 def test_the_box_of_a_value_is_that_of_its_words():
