@@ -19,7 +19,7 @@ from app.domain.extraction.land import read_land
 from app.domain.extraction.legibility import legible_only
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.old_purposes import with_old_purposes
-from app.domain.extraction.parcel_tables import find_parcel_table, with_total
+from app.domain.extraction.parcel_tables import find_list_of_plots, find_parcel_table, read_parcel_table, with_total
 from app.domain.extraction.people import read_holders
 from app.domain.extraction.rows import PageText, Row, clip_of_rows
 from app.domain.extraction.uses import find_area
@@ -53,7 +53,7 @@ def read_page_2(page: PageText, lexicon: Lexicon) -> list[Draft]:
     rows = page.rows[granted:]
     labelled = at.get("table", -1) - granted
     list_at = _list_start(rows, labelled)
-    land = read_land(rows[list_at:], LAND, lexicon, page.page, EXPECTED)
+    land = _plots(rows[list_at:], lexicon, page.page)
     granting = clip_of_rows(rows[: labelled if labelled >= 0 else list_at], page.page)
     land += _places(land, _place(granting), lexicon)
     return legible_only(with_old_purposes([*drafts, *with_total(land, _granted_area(granting))]))
@@ -63,6 +63,15 @@ def _holder_rows(rows: Sequence[Row], at: dict[str, int], end: int) -> Sequence[
     """Rows between "CHỨNG NHẬN" and "Được quyền sử dụng"."""
     start = at["certified"] + 1 if at.get("certified", end) < end else 0
     return rows[start:end]
+
+
+def _plots(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
+    """The list of plots: by the labels of its head, else by the order of its columns."""
+    if find_parcel_table(rows, LAND) is None:
+        table = find_list_of_plots(rows)
+        if table is not None:
+            return read_parcel_table(table, {}, lexicon, page, EXPECTED)
+    return read_land(rows, LAND, lexicon, page, EXPECTED)
 
 
 def _list_start(rows: Sequence[Row], labelled: int) -> int:

@@ -40,6 +40,8 @@ LAND = {
 }
 EXPECTED = frozenset({"address", "form", "term", "origin"})
 SERIAL_DIGITS = 6
+YEARS = (1988, 2010)
+"""Years of issue of the models of 1993 and 2003."""
 
 
 def read_cover(page: PageText) -> list[Draft]:
@@ -80,7 +82,7 @@ def _below(rows: Sequence[Row], page: int, name: str) -> Clip | None:
 
 def read_page_3(page: PageText, lexicon: Lexicon) -> list[Draft]:
     """Date, authority, signer and register number, below the plan."""
-    drafts = read_signature(page.rows, lexicon, page.page)
+    drafts = read_signature(page.rows, lexicon, page.page, YEARS)
     register = read_register_number(page.rows) or [unread("certificate.register_number", page.page)]
     return legible_only([*drafts, *register])
 

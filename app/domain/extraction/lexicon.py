@@ -201,14 +201,18 @@ class Lexicon:
                 mended.append(words[index])
                 index += 1
                 continue
-            kind = _spelled_like(words[index], by_key[_key(words[index : index + size])])
+            taken, name = self._name_at(words, index + size)
+            known = by_key[_key(words[index : index + size])]
+            if not taken and style_key(" ".join(words[index : index + size])) != style_key(known):
+                mended.append(words[index])
+                index += 1
+                continue
+            kind = _spelled_like(words[index], known)
             if commas and mended and kind in _KINDS_OF_UNIT and not mended[-1].endswith((",", "-", ";")):
                 mended[-1] = mended[-1].rstrip(".:") + ","
             mended.append(kind)
-            index += size
-            taken, name = self._name_at(words, index)
             mended += name
-            index += taken
+            index += size + taken
         return " ".join(mended)
 
     def _name_at(self, words: Sequence[str], index: int) -> tuple[int, list[str]]:

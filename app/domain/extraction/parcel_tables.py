@@ -19,7 +19,7 @@ from app.domain.extraction.labels import DATE_LINE, LabelHit, Labels, find_label
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.parcels import parcel_number, parcel_place, read_parcel
 from app.domain.extraction.rows import Row, clip_of_rows
-from app.domain.extraction.tables import Column, Head, Record, find_head, is_total_row, records
+from app.domain.extraction.tables import Column, Head, Record, find_head, is_total_row, records, split_unlabelled
 from app.domain.extraction.uses import UseTexts, area_draft, area_of, is_nothing, read_uses
 from app.domain.text import fold
 
@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "origin": ("Nguồn gốc sử dụng", "Nguồn gốc sử dụng đất", "Nguồn gốc"),
     "extra": ("Phần ghi thêm", "Ghi chú", "Ghi thêm"),
 }
+_FIGURES = re.compile(r"\W{0,2}[a-zA-Z]{0,2}\d[\d.,/\-]*\W{0,2}$")
 _VALUES: Mapping[str, re.Pattern[str]] = {
     "area": re.compile(r"\W{0,2}\d{1,3}(?:\.\d{3})*,\d{1,2}\W{0,2}$|\W{0,2}\d{1,3}\.\d{3}\W{0,2}$"),
     "form": re.compile(r"\W{0,2}(?:su dung )?(?:rieng|chung)\W{0,2}$"),
@@ -50,6 +51,8 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "origin": re.compile(r"\W{0,2}(?:nha nuoc|cong nhan|nhan |duoc |dat |khong thu|thu tien|su dung)"),
 }
 """What the cells of a column begin with."""
+WORDS_APART = 1.5
+"""A blank of typewriters may be this many line heights wide."""
 KEYS = ("parcel", "area", "own", "shared", "sheet")
 MOST_PARCELS = 100
 SURE_LABEL = 0.15
@@ -97,6 +100,46 @@ def find_parcel_table(rows: Sequence[Row], labels: Labels) -> ParcelTable | None
     names = frozenset(column.name for column in columns if column.name)
     area = area_of(total.clip("area") or total.clip("own")) if total else None
     return ParcelTable(head.first, end, names, tuple(_resolved(body)), area)
+
+
+def find_list_of_plots(rows: Sequence[Row]) -> ParcelTable | None:
+    """The list of plots of the model of 1993 where its head was seen too badly: columns by the body alone.
+
+    Source: official letter 1427 CV/ĐC: sheet, plot, area, purpose, term, remarks, in this order.
+    """
+    start = next((at for at, row in enumerate(rows) if _is_plot(row)), None)
+    if start is None:
+        return None
+    if start and rows[start].middle - rows[start - 1].middle < rows[start].height and len(rows[start - 1].cells()) == 1:
+        start -= 1  # the upper line of a cell set in the middle of its row
+    end = next((at + 1 for at in range(start, len(rows)) if is_total_row(rows[at])), len(rows))
+    body = [row for row in rows[start:end] if not is_total_row(row)]
+    whole = [Column(None, float("-inf"), float("inf"))]
+    columns = _in_known_order(split_unlabelled(whole, body, WORDS_APART), body)
+    if not columns:
+        return None
+    found = records(rows[start:end], columns, KEYS)
+    total = next((record for record in found if record.is_total), None)
+    plots = [record for record in found if not record.is_total][:MOST_PARCELS]
+    names = frozenset(column.name for column in columns if column.name)
+    if not {"parcel", "area"} <= names:
+        return None
+    return ParcelTable(start, end, names, tuple(_resolved(plots)), area_of(total.clip("area")) if total else None)
+
+
+def _is_plot(row: Row) -> bool:
+    cells = row.cells()
+    return len(cells) >= 3 and sum(_FIGURES.fullmatch(cell.clip.text) is not None for cell in cells) >= 2
+
+
+def _in_known_order(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+    """Columns of figures first (sheet, plot, area; the last two where there are only two), then those of words."""
+    kinds = [_most([_text_in(row, column) for row in rows if _text_in(row, column)], _FIGURES) for column in columns]
+    figures = next((at for at, is_figures in enumerate(kinds) if not is_figures), len(kinds))
+    names = ("sheet", "parcel", "area")[-figures:] if 2 <= figures <= 3 else ()
+    words = ("purpose", "term", "extra")
+    named = [*names, *words][: len(columns)] if names else []
+    return [replace(column, name=name) for column, name in zip(columns, named, strict=False)]
 
 
 def _end(rows: Sequence[Row], start: int, labels: Labels) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.domain.dates import find_long_date
+from app.domain.dates import find_long_date, year_of
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, only_figures_count, read_draft, unread
 from app.domain.extraction.fuzzy import find, find_at_start
@@ -20,6 +20,8 @@ _TITLES = ("pho chu tich", "chu tich", "pho giam doc", "giam doc", "truong phong
 _KNOWN_TITLES = frozenset(
     {*_TITLES, "giam doc van phong dang ky dat dai", "giam doc chi nhanh", "pho giam doc chi nhanh"}
 )
+YEARS_OF_ISSUE = (1988, 2150)
+_DATE_LIKE = re.compile(r"\bn\S{0,2}y\b.{0,12}\bt\S{1,3}g\b.{0,12}\bn\S?m\b(?:\s?\S{2,6})?")
 _FIGURES = re.compile(r"\S+\s\d{1,2}\s\S+\s\d{1,2}\s\S+\s\d{4}")
 _ACTS_FOR = re.compile(r"^[\W_]{0,3}t[\s./]?m\s?[.,]?\s+")
 _REGISTER_LABELS = (
@@ -37,25 +39,42 @@ _PREFIX_SLIPS = {"C5": "CS", "G5": "CS", "GS": "CS", "CHÍ": "CH", "CHI": "CH", 
 _SLIPPED_PREFIX = re.compile(rf"\W{{0,3}}({'|'.join(_PREFIX_SLIPS)})\s?(\d{{4,5}})(?!\d)")
 
 
-def read_signature(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
-    """Issue date, issuer, signer and title from the rows of the page that carries the signature."""
+def read_signature(
+    rows: Sequence[Row], lexicon: Lexicon, page: int, years: tuple[int, int] = YEARS_OF_ISSUE
+) -> list[Draft]:
+    """Issue date, issuer, signer and title from the rows of the page that carries the signature.
+
+    Args:
+        rows: The page's rows.
+        lexicon: Closed lists.
+        page: Its index.
+        years: First and last year in which certificates of the model were issued: a day in another one is seen badly.
+    """
     found = _date_row(rows)
     if found is None:
         return [unread("certificate.issued_on", page)]
     index, cell, day, raw = found
     at = max(cell.clip.text.find(raw), 0)
-    slip = "" if _FIGURES.fullmatch(raw) else "slip"
     printed = cell.clip.cut(at, at + len(raw))
-    drafts = [only_figures_count(read_draft("certificate.issued_on", printed, day, slip), printed)]
-    return drafts + _read_block(_column_below(rows[index + 1 :], cell), lexicon, page)
+    if day and years[0] <= year_of(day) <= years[1]:
+        slip = "" if _FIGURES.fullmatch(raw) else "slip"
+        issued = only_figures_count(read_draft("certificate.issued_on", printed, day, slip), printed)
+    else:
+        issued = unread("certificate.issued_on", page, printed)
+    return [issued, *_read_block(_column_below(rows[index + 1 :], cell), lexicon, page)]
 
 
-def _date_row(rows: Sequence[Row]) -> tuple[int, Row, str, str] | None:
-    for index, row in enumerate(rows):
-        for cell in row.cells():
-            found = find_long_date(cell.clip.text)
-            if found:
-                return index, cell, *found
+def _date_row(rows: Sequence[Row]) -> tuple[int, Row, str | None, str] | None:
+    """The line of the day; one whose figures make no day is still the line."""
+    cells = [(index, cell) for index, row in enumerate(rows) for cell in row.cells()]
+    for index, cell in cells:
+        found = find_long_date(cell.clip.text)
+        if found:
+            return index, cell, *found
+    for index, cell in cells:
+        like = _DATE_LIKE.search(cell.clip.folded)
+        if like:
+            return index, cell, None, cell.clip.text[like.start() : like.end()]
     return None
 
 
@@ -212,7 +231,7 @@ def _register_number(value: Clip) -> Draft | None:
     found = _REGISTER.search(value.text)
     if found is None:
         return None
-    number = f"{found[1] or ''} {found[2].strip('.')}".strip() + (f" {found[3]}" if found[3] else "")
+    number = f"{found[1] or ''} {found[2].strip('.')}".strip() + (f" {found[3].replace('⁄', '/')}" if found[3] else "")
     return read_draft("certificate.register_number", value.match(found), number, _form_doubt(found))
 
 

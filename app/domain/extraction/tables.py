@@ -39,7 +39,6 @@ LEAST_STEP = 0.8
 BLANK_SHARE = 0.8
 """A gap narrower than this share of a line's height is a blank between words."""
 _STROKES = re.compile(r"(?<=\w)[|¦\[\]!](?=\w)")
-_FIGURES = re.compile(r"(?<![mM(])\d+")
 _LETTERS = re.compile(r"[^a-z]")
 _UNITS = re.compile(r"\(.{0,4}\)|\bm.\b|\bm\b")
 _TOTAL = re.compile(r"\W{0,3}(?:tong|cong)\b")
@@ -125,7 +124,8 @@ def _last_end(rows: Sequence[Row], first: int) -> int:
 
 
 def _has_values(row: Row) -> bool:
-    return ":" in row.clip.text or sum(len(figures) for figures in _FIGURES.findall(row.clip.text)) > 1
+    figures = [word for item in row.items if (word := item.word.text.strip(".,;()|")).isdigit()]
+    return ":" in row.clip.text or sum(map(len, figures)) > 1
 
 
 def _may_begin(row: Row, words: frozenset[str]) -> bool:
@@ -235,9 +235,9 @@ def _columns(groups: Sequence[_Group], body: Sequence[Row]) -> tuple[Column, ...
     )
 
 
-def split_unlabelled(columns: Sequence[Column], body: Sequence[Row]) -> list[Column]:
+def split_unlabelled(columns: Sequence[Column], body: Sequence[Row], blank_share: float = BLANK_SHARE) -> list[Column]:
     """Columns in which a part without a known label is parted where no line of the body is printed."""
-    printed = sorted(stretch for row in body for stretch in _stretches(row))
+    printed = sorted(stretch for row in body for stretch in _stretches(row, blank_share))
     found: list[Column] = []
     for column in columns:
         inside = [(one, other) for one, other in printed if column.left <= (one + other) / 2 <= column.right]
@@ -261,11 +261,11 @@ def _free_places(printed: Sequence[_Stretch]) -> list[float]:
 _Stretch = tuple[float, float]
 
 
-def _stretches(row: Row) -> list[_Stretch]:
+def _stretches(row: Row, blank_share: float = BLANK_SHARE) -> list[_Stretch]:
     """From where to where a row is printed on; gaps of a blank's width do not count."""
     found: list[_Stretch] = []
     for item in row.items:
-        if found and item.left - found[-1][1] < BLANK_SHARE * row.height:
+        if found and item.left - found[-1][1] < blank_share * row.height:
             found[-1] = (found[-1][0], max(found[-1][1], item.right))
         else:
             found.append((item.left, item.right))
