@@ -54,7 +54,8 @@ class Laying:
             return np.ascontiguousarray(turned[part.y : part.y + part.height, part.x : part.x + part.width])
         matrix = moved(-part.x, -part.y) @ self._straighten()
         white = (255,) * (1 if pixels.ndim == 2 else pixels.shape[2])
-        laid = cv2.warpAffine(turned, matrix[:2], (part.width, part.height), flags=cv2.INTER_CUBIC, borderValue=white)
+        way = cv2.INTER_CUBIC if pixels.ndim == 2 else cv2.INTER_LINEAR  # colour is for large print only, and dear
+        laid = cv2.warpAffine(turned, matrix[:2], (part.width, part.height), flags=way, borderValue=white)
         return np.asarray(laid, dtype=np.uint8)
 
     def back(self) -> Matrix:
