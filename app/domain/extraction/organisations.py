@@ -20,17 +20,18 @@ _PAPER_START = re.compile(
     r"dang\s?ky\s?kinh\s?doanh|gcndk|(?<=[,;(\s])mst\b)"
 )
 _ORGANISATION = re.compile(
-    r"cong ty|hop tac xa|htx|doanh nghiep|ngan hang|truong|tram|uy ban|ubnd|trung tam|hoi |ban quan ly|chua |nha tho|"
-    r"so |vien|dinh |den |giao xu|quy tin dung|cong an|bo chi huy|chi cuc|cuc |phong |nha van hoa|ban |xi nghiep|"
-    r"nong truong|lam truong|tap doan|chi nhanh|lien doan|thanh that|tinh xa|to chuc"
+    r"\W{0,4}(?:\w+\s){0,2}?(?:cong ty|hop tac xa|htx|doanh nghiep|ngan hang|truong|tram|uy ban|ubnd|trung tam|hoi|"
+    r"chua|ban quan ly|nha tho|so (?:tai|nong|giao|y|xay|cong|ke|tu|van|noi|lao)|vien|dinh|den|giao xu|quy tin dung|"
+    r"cong an|bo chi huy|chi cuc|cuc|phong|nha van hoa|xi nghiep|nong truong|lam truong|tap doan|chi nhanh|lien doan|"
+    r"tinh xa|thanh that|to chuc|dang uy|huyen uy)\b"
 )
-"""Words in the names of organisations; a text without any may be persons whose opener was seen badly."""
+"""Words that names of organisations begin with; a text without any may be persons whose opener was seen badly."""
 _COMMUNITY = ("cong dong dan cu", "cong dong thon", "ban tu quan thon")
 
 
 def may_be_organisation(clip: Clip) -> bool:
     """Whether a word in it occurs in names of organisations."""
-    return _ORGANISATION.search(clip.folded) is not None or clip.folded.startswith(_COMMUNITY)
+    return _ORGANISATION.match(clip.folded) is not None or clip.folded.startswith(_COMMUNITY)
 
 
 def read_organisation(clip: Clip, lexicon: Lexicon) -> list[Draft]:
@@ -45,7 +46,7 @@ def read_organisation(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     kind = HolderKind.COMMUNITY if is_community else HolderKind.ORGANISATION
     form = "Cộng đồng dân cư" if is_community else "Tổ chức"
     named = read_draft(f"{where}.name", name, lexicon.mend(name.line) or None)
-    doubts = () if is_community or _ORGANISATION.search(name.folded) else ("odd_holder",)
+    doubts = () if is_community or _ORGANISATION.match(name.folded) else ("odd_holder",)
     what = (derived(f"{where}.kind", kind.value), derived(f"{where}.legal_form", form))
     drafts = [*(replace(draft, doubts=doubts) for draft in what), named]
     if paper:

@@ -18,7 +18,7 @@ from app.domain.text import fold
 
 _EDGES = " ;:,.-–_…·|'\"`()"
 _BOTH = r"ong\s{0,2}[(/,]\s{0,2}ba\s{0,2}\)?"
-_LINE_START = r"^[\W_]{0,8}(?:\d{1,2}\s?[.)\-]\s?)?"
+_LINE_START = r"^[\W_]{0,8}(?:\d{1,2}\s?[.)\-]\s?)?(?:[^\n:]{1,6}?(?<=[\W_])(?=(?:ho\s?)?(?:ong|ba)\s?:))?"
 _OPENER = re.compile(
     rf"(?:{_LINE_START}(?:(?P<house>(?:chu\s)?h[o0]\W{{0,2}}(?:gia\s?dinh\W{{0,3}})?(?:{_BOTH}|ong|ba|on\w{{0,2}}(?=\s?:)))"
     rf"|(?P<lone>vo\s?[(/]\s?chong\s?\)?|(?:vo|chong)(?=\s?:)))"
@@ -53,6 +53,8 @@ _BORN = re.compile(
     r"(?:n\S?m\s?sinh|sinh\s?n\S?m|ng\S?y\s?sinh|sinh\s?ng\S?y)[^\d]{0,5}(\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{4})(?!\d)"
 )
 _BIRTHS = re.compile(r"\bn\S?m\s?sinh\b|\bsinh\s?n\S?m\b")
+LEAST_SHARE_OF_LETTERS = 0.7
+"""Of the signs of a name, at least this share are letters; the rest is handwriting that was not read."""
 _WORD_OF_SEX = re.compile(r"[o0]n|ba")
 SEXES = {"ong": Sex.MALE.value, "on": Sex.MALE.value, "0n": Sex.MALE.value, "ba": Sex.FEMALE.value}
 SPOUSE_ROLES = {Sex.MALE.value: "Chồng", Sex.FEMALE.value: "Vợ"}
@@ -73,16 +75,19 @@ def read_holders(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     clip, others = _split_others(clip)
     blocks = _blocks(clip)
     if not blocks or _REPRESENTATIVE.search(clip.folded):
-        return _read_unopened(clip, lexicon) if clip.text.strip(_EDGES) else []
-    named_first = clip.folded[: max(0, clip.text.find(blocks[0].clip.text))]
-    leads_many = _LEADS_MANY.search(named_first) is not None
+        return _read_unopened(clip, others, lexicon) if clip.text.strip(_EDGES) else []
+    above = clip.folded[: max(0, clip.text.find(blocks[0].clip.text))]
+    leads_many = _LEADS_MANY.search(above) is not None
     drafts = [draft for index, block in enumerate(blocks) for draft in read_person(block, f"holders[{index}]", lexicon)]
     drafts += _read_others(others, drafts, len(blocks), lexicon) if others else []
     drafts += shared_address(drafts, len(blocks))
-    return [*drafts, *roles_of(blocks, drafts, has_others=others is not None or leads_many)]
+    roles = roles_of(blocks, drafts, has_others=others is not None or leads_many)
+    if _BORN.search(above) or NUMBER_IN_TEXT.search(above):
+        roles = [replace(draft, doubts=(*draft.doubts, "crowded")) for draft in roles]
+    return [*drafts, *roles]
 
 
-def _read_unopened(clip: Clip, lexicon: Lexicon) -> list[Draft]:
+def _read_unopened(clip: Clip, others: Clip | None, lexicon: Lexicon) -> list[Draft]:
     """Text without "Ông" or "Bà": an organisation, unless it speaks of a birth or a person's paper."""
     parts = _REPRESENTATIVE.search(clip.folded)
     if (
@@ -97,7 +102,8 @@ def _read_unopened(clip: Clip, lexicon: Lexicon) -> list[Draft]:
             *_born_drafts(details, "holders[0]"),
             *read_person_paper(details, "holders[0].id_papers[0]"),
         ]
-        return [*drafts, address_draft("holders[0].address", address, lexicon)] if address else drafts
+        drafts += [address_draft("holders[0].address", address, lexicon)] if address else []
+        return drafts + (_read_others(others, drafts, 1, lexicon) if others else [])
     organisation = read_organisation(clip.cut(0, parts.start() if parts else None), lexicon)
     return organisation + (_representative(clip.cut(parts.end()), lexicon) if parts else [])
 
@@ -125,9 +131,11 @@ def _blocks(clip: Clip) -> list[Block]:
 
 
 def _names_somebody(clip: Clip, opener: re.Match[str]) -> bool:
-    """A name begins with a capital; "bà con" in running text does not open a block."""
+    """A name begins with a capital; "bà con" in running text does not open a block, a colon does."""
     behind = clip.text[opener.end() : opener.end() + 1]
-    return behind.isalpha() and behind.isupper()
+    if behind.isalpha() and behind.isupper():
+        return True
+    return ":" in opener[0] and bool(behind) and behind not in "(.-–" and not behind.isspace()
 
 
 def _block(match: re.Match[str], whole: Clip, end: int) -> Block:
@@ -168,7 +176,7 @@ def read_person(block: Block, where: str, lexicon: Lexicon) -> list[Draft]:
 def _name_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
     end = _AFTER_NAME.search(clip.folded)
     name = clip.cut(0, end.start() if end else None).strip(_EDGES)
-    if not name.text:
+    if sum(map(str.isalpha, name.text)) < LEAST_SHARE_OF_LETTERS * len(name.text.replace(" ", "")) or not name.text:
         return unread(path, clip.page, clip)
     return read_draft(path, name, name.line, name_doubt(name.line, lexicon))
 
@@ -246,7 +254,8 @@ def _forms_and_roles(blocks: Sequence[Block], count: int, *, has_others: bool) -
         first = blocks[0].sex or {Sex.MALE.value: Sex.FEMALE.value, Sex.FEMALE.value: Sex.MALE.value}.get(second or "")
         return "Vợ chồng", [SPOUSE_ROLES.get(first or "", "Chồng"), SPOUSE_ROLES.get(second or "", "Vợ")]
     if len(blocks) == 1:
-        return "Cá nhân", ["Cá nhân"]
+        spouse = SPOUSE_ROLES.get(blocks[0].spouse or "") if blocks[0].opener == "spouse" else None
+        return ("Vợ chồng", [spouse]) if spouse else ("Cá nhân", ["Cá nhân"])
     if len(blocks) == 2 and {block.sex for block in blocks} == {Sex.MALE.value, Sex.FEMALE.value}:
         return "Vợ chồng", [SPOUSE_ROLES[block.sex or ""] for block in blocks]
     return "Đồng sử dụng", ["Thành viên"] * len(blocks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.domain.areas import parse_printed_area
@@ -230,7 +230,8 @@ def _term_draft(path: str, clip: Clip) -> Draft:
         draft = read_draft(path, clip, f"Đến năm {year}", "" if year == found[1] else "mended")
         return only_figures_count(draft, clip.match(found, 1))
     if distance(folded.strip(_EDGES)[:8], "lau dai") <= 2:
-        return read_draft(path, clip.cut(0, len("Lâu dài") + 1), "Lâu dài", "choice")
+        value = "lâu dài" if clip.text.strip(_EDGES)[:1].islower() else "Lâu dài"
+        return read_draft(path, clip.cut(0, len(value) + 1), value, "choice")
     found = _TERM_SPAN.match(folded.strip(_EDGES))
     if found:
         return read_draft(path, clip, f"{found[1]} năm")
@@ -282,12 +283,20 @@ def _read_origins(clip: Clip, where: str, areas: Sequence[Decimal | None], lexic
         return [unread(path, clip.page, clip) for path in paths]
     parts = _origin_parts(clip)
     if len(parts) <= 1:
-        return [_origin_draft(path, (parts or [_Share(clip, None)])[0].text, lexicon) for path in paths]
+        only = (parts or [_Share(clip, None)])[0].text
+        return [_without_ellipsis(_origin_draft(path, only, lexicon)) for path in paths]
     chosen = _by_area(parts, areas)
     return [
         unread(path, clip.page, clip) if part is None else _origin_draft(path, part.text, lexicon)
         for path, part in zip(paths, chosen, strict=True)
     ]
+
+
+def _without_ellipsis(draft: Draft) -> Draft:
+    """An origin that stands alone has a beginning: "không thu tiền" after nothing lost the line above."""
+    if draft.value is None or draft.value[:1].isupper():
+        return draft
+    return replace(draft, doubts=("not_in_list",))
 
 
 def _origin_parts(clip: Clip) -> list[_Share]:
