@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from app.adapters.codes import find_codes
 from app.adapters.images import DecodedPage
@@ -25,6 +27,7 @@ from app.adapters.preparing import (
     shrunk,
 )
 from app.adapters.red_ink import RedReader
+from app.adapters.sheet_outline import Flattening, find_flattening
 from app.adapters.spreads import find_gap
 from app.adapters.turning import Frame, Laying, Matrix, code_with_box, moved, scaled, upright
 from app.domain.extraction.page_sets import are_two_pages
@@ -60,7 +63,10 @@ class PageScanner:
         Raises:
             DeviceError: `ocr_failed`, `ocr_missing`.
         """
-        even = even_page(page.image, page.dpi)
+        flattening = find_flattening(page.image)
+        image = page.image if flattening is None else flattening.flat(page.image)
+        ground = _Ground(image, even_page(image, page.dpi), page.image.size, flattening)
+        even = ground.even
         empty = PageScan(
             file=file,
             page=page.number,
@@ -68,18 +74,18 @@ class PageScanner:
             width_px=page.image.width,
             height_px=page.image.height,
             dpi=page.dpi,
-            codes=_codes(even),
+            codes=ground.codes(),
             ink_pct=round(even.ink_pct, 3),
         )
         if even.ink_pct < BLANK_INK_PCT:
-            return (replace(empty, red_lines=_Sheet(page, even, Lie(turns=(0,), skew_deg=0.0)).red_lines(self.red)),)
+            return (replace(empty, red_lines=_Sheet(ground, Lie(turns=(0,), skew_deg=0.0)).red_lines(self.red)),)
         small = shrunk(even.grey, SMALL * even.enlarge)
-        sheet = _Sheet(page, even, self._settled(small, lie_of(small), even))
+        sheet = _Sheet(ground, self._settled(small, lie_of(small), even))
         return self._pages(sheet, empty, small)
 
     def _pages(self, sheet: _Sheet, empty: PageScan, small: Grey) -> tuple[PageScan, ...]:
         lie = sheet.lie
-        empty = replace(empty, rotation_deg=lie.rotation_deg, skew_deg=lie.skew_deg)
+        empty = sheet.named(empty)
         gap = find_gap(straight(upright(small, lie.rotation_deg), lie.skew_deg))
         if gap is not None:
             halves = self._halves(sheet, empty, gap)
@@ -92,8 +98,8 @@ class PageScanner:
         if len(lie.turns) == 1 and _sure_share(lines) < _DOUBTFUL_SHARE:
             better = self._better_turn(small, sheet)
             if better is not None:
-                sheet = _Sheet(sheet.page, sheet.even, better)
-                empty = replace(empty, rotation_deg=better.rotation_deg, skew_deg=better.skew_deg)
+                sheet = _Sheet(sheet.ground, better)
+                empty = sheet.named(empty)
                 lines = sheet.lines(self.engine)
         return (replace(empty, lines=lines, red_lines=sheet.red_lines(self.red)),)
 
@@ -137,21 +143,60 @@ class PageScanner:
         return counts[best][1] if counts[best][0] >= least else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """An evened image and the way back to the pixels of the page image.
+
+    Attributes:
+        image: The page image, or of a photograph the sheet laid flat.
+        even: The same evened.
+        page_px: Width and height of the page image.
+        flattening: How the photograph was laid flat.
+    """
+
+    image: Image.Image
+    even: EvenPage
+    page_px: tuple[int, int]
+    flattening: Flattening | None
+
+    def frame(self, to_even: Matrix) -> Frame:
+        """The way to the page image of what has a way to the evened one."""
+        matrix = scaled(1 / self.even.scale) @ to_even
+        return Frame(matrix if self.flattening is None else self.flattening.back() @ matrix, *self.page_px)
+
+    def codes(self) -> tuple[Code, ...]:
+        """The codes of the image as it lies, boxes on the page image."""
+        frame = self.frame(scaled(1 / self.even.enlarge))
+        grey = enlarged(self.even.grey, self.even.enlarge)
+        return tuple(code_with_box(code, frame.box(code.box)) for code in find_codes(grey))
+
+
 class _Sheet:
     """An evened image with the way it is laid straight.
 
     Args:
-        page: The image as it came.
-        even: The same evened.
+        ground: The image, evened.
         lie: How its print lies; a small lean is left as it is.
     """
 
-    def __init__(self, page: DecodedPage, even: EvenPage, lie: Lie) -> None:
-        self.page = page
-        self.even = even
+    def __init__(self, ground: _Ground, lie: Lie) -> None:
+        self.ground = ground
+        self.even = ground.even
         self.lie = lie
-        self._laying = _laying(even.grey, lie, _LEAST_LEAN_DEG)
+        self._laying = _laying(self.even.grey, lie, _LEAST_LEAN_DEG)
         self._memory: dict[str, NDArray[np.uint8]] = {}
+
+    def named(self, scan: PageScan) -> PageScan:
+        """The scan with the turn and lean of the print; of a photograph the lean in the middle of the sheet."""
+        if self.ground.flattening is None:
+            return replace(scan, rotation_deg=self.lie.rotation_deg, skew_deg=self.lie.skew_deg)
+        whole = _laying(self.even.grey, self.lie, 0.0)
+        wide, high = whole.size_px
+        ends = self.ground.frame(whole.back()).points([(wide / 4, high / 2), (3 * wide / 4, high / 2)])
+        right, down = ends[1] - ends[0]
+        turn = math.degrees(math.atan2(down, right)) % 360
+        rotation_deg = round(turn / 90) % 4 * 90
+        return replace(scan, rotation_deg=rotation_deg, skew_deg=round((turn - rotation_deg + 180) % 360 - 180, 2))
 
     @property
     def whole(self) -> Box:
@@ -201,7 +246,7 @@ class _Sheet:
     def _colour(self) -> NDArray[np.uint8]:
         """The image as it came, as large as it is evened; grey without colour."""
         if "colour" not in self._memory:
-            image = self.page.image
+            image = self.ground.image
             pixels = np.asarray(image) if image.mode == "RGB" else red_channel(image)
             if self.even.scale != 1:
                 size = self.even.grey.shape[1], self.even.grey.shape[0]
@@ -210,8 +255,7 @@ class _Sheet:
         return self._memory["colour"]
 
     def _frame(self, to_straight: Matrix) -> Frame:
-        matrix = scaled(1 / self.even.scale) @ self._laying.back() @ to_straight
-        return Frame(matrix, self.page.image.width, self.page.image.height)
+        return self.ground.frame(self._laying.back() @ to_straight)
 
 
 def _laying(grey: Grey, lie: Lie, least_lean_deg: float) -> Laying:
@@ -221,14 +265,6 @@ def _laying(grey: Grey, lie: Lie, least_lean_deg: float) -> Laying:
         rotation_deg=lie.rotation_deg,
         skew_deg=lie.skew_deg if abs(lie.skew_deg) >= least_lean_deg else 0.0,
     )
-
-
-def _codes(even: EvenPage) -> tuple[Code, ...]:
-    """The codes of the image as it lies, boxes on the page image."""
-    height, width = even.grey.shape
-    matrix = scaled(1 / (even.scale * even.enlarge))
-    frame = Frame(matrix, max(1, round(width / even.scale)), max(1, round(height / even.scale)))
-    return tuple(code_with_box(code, frame.box(code.box)) for code in find_codes(enlarged(even.grey, even.enlarge)))
 
 
 def _words(lines: Sequence[Line]) -> list[Word]:

@@ -89,7 +89,7 @@ class Frame:
     """The way from boxes of what was read to boxes of the page image.
 
     Attributes:
-        matrix: 3 by 3, from pixels read to pixels of the page image.
+        matrix: 3 by 3, from pixels read to pixels of the page image; of a photograph it also takes the slant back in.
         width_px: Width of the page image, the one boxes shall lie in.
         height_px: Height of the page image.
     """
@@ -101,7 +101,7 @@ class Frame:
     def points(self, points: Sequence[tuple[float, float]]) -> Matrix:
         """Points in pixels of the page image, one row each."""
         placed = np.column_stack((np.asarray(points, np.float64), np.ones(len(points)))) @ self.matrix.T
-        return np.asarray(placed[:, :2], np.float64)
+        return np.asarray(placed[:, :2] / placed[:, 2:], np.float64)
 
     def box(self, box: Box) -> Box:
         """The rectangle around a box, in pixels of the page image and inside it."""
