@@ -76,7 +76,9 @@ class ReadingService:
         today = started.date().isoformat()
         drafted = draft_dossier(scans, self._lexicon)
         reading = assess(drafted, self._lexicon, self._calibration, today)
-        looks = second_look.wanted(reading.fields, drafted.readable)
+        best_case = second_look.best_case(reading.fields)
+        at_best = assess(drafted, self._lexicon, self._calibration, today, best_case)
+        looks = second_look.wanted(reading.fields, at_best.fields, drafted.readable)
         if looks:
             texts = self._closer.read(list(looks.values()), cancelled)
             second = second_look.compare(reading.fields, looks, texts)

@@ -173,7 +173,8 @@ def _seen(
     scans, texts = _kept(kept) or (list(reader.scan(dossier.files)), {})
     drafted = draft_dossier(scans, LEXICON)
     first = assess(drafted, LEXICON, load_calibration(), TODAY)
-    looks = second_look.wanted(first.fields, drafted.readable)
+    hopes = [replace(field, check="ok") for field in first.fields]
+    looks = second_look.wanted(first.fields, hopes, drafted.readable)
     unknown = [look for look in looks.values() if look not in texts]
     texts.update({**dict.fromkeys(unknown, ""), **closer.read(unknown)})
     kept.write_bytes(pickle.dumps((scans, texts)))

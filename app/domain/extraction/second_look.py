@@ -43,16 +43,25 @@ class SecondLook:
 NO_SECOND_LOOK = SecondLook()
 
 
-def wanted(fields: Sequence[FieldReading], scans: Sequence[PageScan]) -> dict[str, Look]:
-    """What is worth a second look, by path: printed values in doubt whose place is known.
+def best_case(fields: Sequence[FieldReading]) -> SecondLook:
+    """What a second look could show at best: that it sees all values in doubt the same."""
+    return SecondLook(same={item.path: item.value for item in fields if _is_in_doubt(item) and item.value})
+
+
+def wanted(
+    fields: Sequence[FieldReading], at_best: Sequence[FieldReading], scans: Sequence[PageScan]
+) -> dict[str, Look]:
+    """What is worth a second look, by path: printed values in doubt whose place is known, and that may be cleared.
 
     Args:
         fields: As graded after the first look.
+        at_best: As they would be graded in the `best_case`.
         scans: The pages the fields' indexes count.
     """
+    cleared = {item.path for item in at_best if item.check == Check.OK}
     looks: dict[str, Look] = {}
     for item in fields:
-        if _is_in_doubt(item) and item.page is not None and item.box is not None:
+        if _is_in_doubt(item) and item.path in cleared and item.page is not None and item.box is not None:
             scan = scans[item.page]
             looks[item.path] = Look(
                 file=scan.file, image=scan.image, box=item.box, rotation_deg=scan.rotation_deg, skew_deg=scan.skew_deg

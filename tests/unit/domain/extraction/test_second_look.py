@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from app.domain.extraction.second_look import MOST_LOOKS, agrees, compare, wanted
+from app.domain.extraction import second_look
+from app.domain.extraction.second_look import MOST_LOOKS, agrees, best_case, compare
 from app.domain.reading import Box, FieldReading, PageScan
 
 PLACE = Box(10, 20, 300, 40)
@@ -14,6 +17,11 @@ PAGES = [PageScan(file="a.jpg", image=1, rotation_deg=90, skew_deg=0.4), PageSca
 def read(path: str, value: str | None, check: str = "look", raw: str | None = None, **more) -> FieldReading:
     known = {"source": "ocr", "confidence": 0.9, "page": 0, "box": PLACE, **more}
     return FieldReading(path=path, value=value, raw=raw or value, check=check, **known)
+
+
+def wanted(fields, scans=PAGES):
+    """What is worth a look if every value could be cleared."""
+    return second_look.wanted(fields, [replace(item, check="ok") for item in fields], scans)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +96,14 @@ def test_no_answer_says_nothing():
     fields = [read("holders[0].name", "A B C")]
     seen = compare(fields, wanted(fields, PAGES), {})
     assert (seen.same, seen.other) == ({}, {})
+
+
+def test_what_no_second_look_could_clear_is_left_to_a_person():
+    fields = [read("holders[0].name", "A"), read("holders[1].name", "B", box=Box(0, 0, 5, 5))]
+    at_best = [replace(fields[0], check="look"), replace(fields[1], check="ok")]
+    assert list(second_look.wanted(fields, at_best, PAGES)) == ["holders[1].name"]
+
+
+def test_at_best_all_values_in_doubt_are_seen_the_same():
+    fields = [read("holders[0].name", "A"), read("holders[1].name", "B", check="ok"), read("holders[2].name", None)]
+    assert best_case(fields).same == {"holders[0].name": "A"}
