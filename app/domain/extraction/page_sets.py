@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.domain import findings
 from app.domain.dossier import Model, PageKind
+from app.domain.extraction.model_evidence import PINK, RED, told_model
 from app.domain.extraction.page_kinds import Guess, guess_kind
 from app.domain.extraction.rows import PageText, page_text
 from app.domain.identity import parse_id_card_qr
@@ -34,10 +35,7 @@ LEVEL_SHARE = 0.3
 """Rows on both sides of a gap stand level when their middles differ by less than this share of their height."""
 LEVEL_ROWS_SHARE = 0.8
 """Of rows that stand level by chance there are fewer than this share."""
-FIRST_DAY_OF_2014 = "2014-07-01"
 _FULL_PAGE_ROWS = 8
-_RED = frozenset({Model.M1993, Model.M2003})
-_PINK = frozenset({Model.M2009, Model.M2014})
 _ANY_MODEL = frozenset(Model)
 _BARCODE = re.compile(r"\d{13}")
 _BARCODE_DIGITS = re.compile(r"(?<!\d)(\d{13})(?!\d)")
@@ -50,7 +48,6 @@ _NO_NAME = re.compile(
     r"toa do|bo sung|trang bo|ban do|giay|gan lien|identity|card"
 )
 """Capitals that are no names."""
-_DAY = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
 _OF_A_SHEET = frozenset({*CERTIFICATE_KINDS, _K.SUPPLEMENT})
 PAGE_WORDS = {
     _K.CERTIFICATE_1: "trang 1",
@@ -370,10 +367,10 @@ def _card_numbers(scan: PageScan) -> Iterator[str]:
 
 def _may_be(page: SeenPage) -> frozenset[Model]:
     """Models a page may be of: both red ones, or both with four pages, look alike on most pages."""
-    if page.guess.model in _PINK:
-        return _PINK
-    if page.guess.model is None or (page.guess.model in _RED and page.kind != _K.CERTIFICATE_2):
-        return _RED
+    if page.guess.model in PINK:
+        return PINK
+    if page.guess.model is None or (page.guess.model in RED and page.kind != _K.CERTIFICATE_2):
+        return RED
     return frozenset({page.guess.model})
 
 
@@ -402,33 +399,8 @@ def seen_pages(scans: Sequence[PageScan], serial_of: SerialOf) -> list[SeenPage]
 
 
 def _model_of(group: ProposedDossier) -> Model | None:
-    """Of the models its pages may be of, the one the serial's form or the day of issue tells.
-
-    Source: one letter until 30 June 2004; the model of 2014 from 1 July 2014 on.
-    """
-    pages = [page for page in group.pages if page.kind in CERTIFICATE_KINDS]
-    models = [page.guess.model for page in pages if page.guess.model]
-    if not models:
-        return _model_of_serial(group.serial)
-    model = max(models, key=models.count)
-    if model in _RED:
-        inner = [page.guess.model for page in pages if page.kind == _K.CERTIFICATE_2 and page.guess.model]
-        return _model_of_serial(group.serial) or (inner[0] if inner else model)
-    if model in _PINK:
-        issued = [day for page in pages if page.kind == _K.CERTIFICATE_2 for day in _days(page)]
-        return Model.M2009 if issued and max(issued) < FIRST_DAY_OF_2014 else Model.M2014
-    return model
-
-
-def _model_of_serial(serial: str | None) -> Model | None:
-    letters = (serial or "").partition(" ")[0]
-    return {1: Model.M1993, 2: Model.M2003}.get(len(letters))
-
-
-def _days(page: SeenPage) -> Iterator[str]:
-    """Days written "ngày 3 tháng 7 năm 2015", ISO."""
-    for match in _DAY.finditer(page.text.clip.folded):
-        yield f"{int(match[3]):04}-{int(match[2]):02}-{int(match[1]):02}"
+    pages = [(page.guess, page.text) for page in group.pages if page.kind in CERTIFICATE_KINDS]
+    return told_model(pages, group.serial).model
 
 
 def missing_kinds(model: str | None, pages: Sequence[SeenPage]) -> list[PageKind]:
