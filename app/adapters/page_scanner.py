@@ -40,6 +40,7 @@ _SURE = 85.0  # confidence of words that upright text has plenty of and upside-d
 _DOUBTFUL_SHARE = 0.2  # of sure words among all: measured .45-.95 upright, .0-.1 upside down
 _MORE = 1.5  # so many times more sure words must another turn have
 _PREVIEW = 0.5  # scale of the pass that only looks for the turn
+_DARK_COVER = 130.0  # shade of a cover's ground, or of its copy's
 _LEAST_LEAN_DEG = 0.4  # below it straightening gains nothing: measured on 8 pages leant by 0 to 10 degrees
 
 
@@ -229,7 +230,7 @@ class _Sheet:
     def lines(self, engine: OcrEngine, part: Box | None = None) -> tuple[Line, ...]:
         """The words of a part, boxes on the page image."""
         part = part or self.whole
-        grey = readable(self._laying.lay(self.even.grey, part), self.even.enlarge)
+        grey = readable(self._evened(part), self.even.enlarge)
         back = self._frame(moved(part.x, part.y) @ scaled(1 / self.even.enlarge))
         return back.lines(engine.read(grey_image(grey), Layout.BLOCK))
 
@@ -242,6 +243,14 @@ class _Sheet:
             colour = cv2.resize(colour, size, interpolation=cv2.INTER_CUBIC).astype(np.uint8)
         back = self._frame(moved(part.x, part.y) @ scaled(1 / self.even.enlarge))
         return back.lines(reader.read(colour))
+
+    def _evened(self, part: Box) -> Grey:
+        """A part evened; the dark cover of an opened sheet by itself, as the other half is light."""
+        if part != self.whole:
+            colour = self._laying.lay(self._colour(), part)
+            if _is_dark(colour):
+                return even_page(Image.fromarray(colour), round(self.even.dpi)).grey
+        return self._laying.lay(self.even.grey, part)
 
     def _colour(self) -> NDArray[np.uint8]:
         """The image as it came, as large as it is evened; grey without colour."""
@@ -265,6 +274,12 @@ def _laying(grey: Grey, lie: Lie, least_lean_deg: float) -> Laying:
         rotation_deg=lie.rotation_deg,
         skew_deg=lie.skew_deg if abs(lie.skew_deg) >= least_lean_deg else 0.0,
     )
+
+
+def _is_dark(colour: NDArray[np.uint8]) -> bool:
+    """Whether most of the ground is a red cover, or the copy of one; red is dark in green."""
+    green = colour if colour.ndim == 2 else colour[:, :, 1]
+    return float(np.median(green[::8, ::8])) < _DARK_COVER
 
 
 def _words(lines: Sequence[Line]) -> list[Word]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,19 +9,25 @@ from pathlib import PurePath
 
 from app.domain import findings, paths
 from app.domain.checks import check_values
-from app.domain.dossier import Dossier, Model
+from app.domain.dossier import Dossier
 from app.domain.extraction import id_cards, reconcile
 from app.domain.extraction.drafts import Draft
 from app.domain.extraction.grading import Calibration, Evidence, grade
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import distinct
+from app.domain.extraction.model_evidence import family, told_model
 from app.domain.extraction.models import page_drafts, serial_of
-from app.domain.extraction.page_sets import SeenPage, missing_kinds, one_certificate, page_findings, seen_pages
+from app.domain.extraction.page_sets import (
+    CERTIFICATE_KINDS,
+    SeenPage,
+    missing_kinds,
+    one_certificate,
+    page_findings,
+    seen_pages,
+)
 from app.domain.extraction.second_look import NO_SECOND_LOOK, SecondLook
 from app.domain.fields import FieldKind, order_of, spec_of
 from app.domain.reading import Check, FieldReading, Finding, PageReading, PageScan, Reading, Source
-
-FIRST_DAY_OF_2014 = "2014-07-01"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,32 +175,25 @@ def _index_of(name: str, path: str) -> int:
 
 
 def _model(pages: Sequence[SeenPage], drafts: Sequence[Draft]) -> tuple[str | None, list[Draft]]:
-    """The model by its pages; the day of issue tells 2009 from 2014, else the serial's letters do.
-
-    Source: model of 2014 from 1 July 2014 on; serials beginning with C and D belong to it.
-    """
-    models = Counter(page.guess.model for page in pages if page.guess.model)
-    if not models:
+    """The model by its pages and by what was read of them; in doubt where the evidence is thin."""
+    certificate = [(page.guess, page.text) for page in pages if page.kind in CERTIFICATE_KINDS]
+    told = told_model(certificate, _first(drafts, "certificate.serial"), _first(drafts, "certificate.issued_on"))
+    if told.model is None:
         return None, []
-    model, page = models.most_common(1)[0][0], pages[0].text.page
-    doubts: tuple[str, ...] = ()
-    if model == Model.M2014:
-        issued = next((d.value for d in drafts if d.path == "certificate.issued_on" and d.value), None)
-        serial = next((d.value for d in drafts if d.path == "certificate.serial" and d.value), "")
-        if issued:
-            model = Model.M2009 if issued < FIRST_DAY_OF_2014 else Model.M2014
-        elif (serial and serial[0] not in "CD") or not serial:
-            doubts = ("model_by_serial",)
-    draft = Draft(
-        path="certificate.model", value=model.value, raw=None, source="rule", page=page, doubts=("model", *doubts)
-    )
-    return model.value, [draft]
+    doubts = ("model",) if told.is_sure else ("model", "model_by_serial")
+    page = pages[0].text.page
+    draft = Draft(path="certificate.model", value=told.model.value, raw=None, source="rule", page=page, doubts=doubts)
+    return told.model.value, [draft]
+
+
+def _first(drafts: Sequence[Draft], path: str) -> str | None:
+    return next((draft.value for draft in drafts if draft.path == path and draft.value), None)
 
 
 def _page_reading(page: SeenPage, model: str | None) -> PageReading:
     scan = page.text.scan
     own = page.guess.model.value if page.guess.model else None
-    if own == Model.M2014 and model == Model.M2009:
+    if own is not None and model in family(page.guess):
         own = model
     return PageReading(
         file=scan.file,

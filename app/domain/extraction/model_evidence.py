@@ -1,8 +1,8 @@
 """Which of two models that look alike a certificate is of: 1993 or 2003, 2009 or 2014; and whether that is sure.
 
 Every piece of evidence speaks for the earlier model (positive) or the later one (negative), in natural logarithms of
-odds by a cautious guess; they are added. A day of issue decides alone, the form of a serial or a label does not: then
-the model is for a person to look at.
+odds by a cautious guess; they are added. The day of issue outweighs all else; where that speaks against it, and where
+there is only the form of a serial or a label, the model is for a person to look at.
 
 Source: models of 1 July 2004 and 1 July 2014; 13 digits of the bar code are commune, year and number; register letters
 CH and CT of districts and provinces until departments (CS) and registration offices (VP, CN) issued; serials of one
@@ -28,7 +28,8 @@ FIRST_DAYS = {Model.M2003: "2004-07-01", Model.M2014: "2014-07-01"}
 """Of the later model of each pair."""
 
 _K = PageKind
-_DAY_WEIGHT = 5.0
+_DAY_WEIGHT = 8.0
+_MOST_WITHOUT_DAY = 6.0
 _CHANGE_WEIGHT = 3.5
 _BARCODE_WEIGHT, _PRINTED_BARCODE_WEIGHT = 4.0, 3.0
 _TWO_LETTERS_WEIGHT = 3.5
@@ -104,28 +105,49 @@ def told_model(pages: Sequence[Seen], serial: str | None, issued_on: str | None 
     model = max(models, key=models.count)
     if model in RED:
         inner = [guess.model for guess, _ in pages if guess.kind is _K.CERTIFICATE_2 and guess.model in RED]
-        weight = _weight(Model.M2003, pages, issued_on) + _of_red_serial(serial) + _of_anchors(inner)
+        more = _of_red_serial(serial) + _of_anchors(inner)
+        weight = _weight(Model.M2003, pages, issued_on, more)
         return _told(weight, Model.M1993, Model.M2003)
     if model in PINK:
-        weight = _weight(Model.M2014, pages, issued_on) + _of_pink_serial(serial)
+        weight = _weight(Model.M2014, pages, issued_on, _of_pink_serial(serial))
         return _told(weight, Model.M2009, Model.M2014)
     return ToldModel(model, is_sure=True)
+
+
+def family(guess: Guess) -> frozenset[Model]:
+    """The models whose pages look like this one; red ones for a page that does not show its model."""
+    if guess.model in PINK:
+        return PINK
+    return RED if guess.model is None or guess.model in RED else frozenset({guess.model})
+
+
+def may_be(guess: Guess, text: PageText) -> frozenset[Model]:
+    """The models a page may be of by itself: one where its own evidence is enough, else its whole family."""
+    models = family(guess)
+    later = next(iter(models & FIRST_DAYS.keys()), None)
+    if later is None:
+        return models
+    weight = _weight(later, [(guess, text)], None)
+    if abs(weight) < SURE:
+        return models
+    return frozenset({later}) if weight < 0 else models - {later}
 
 
 def _told(weight: float, earlier: Model, later: Model) -> ToldModel:
     return ToldModel(earlier if weight > 0 else later, is_sure=abs(weight) >= SURE)
 
 
-def _weight(later: Model, pages: Sequence[Seen], issued_on: str | None) -> float:
-    """What days, bar code, words and register letters say."""
-    weight = _of_day(later, pages, issued_on) + _of_changes(later, pages)
+def _weight(later: Model, pages: Sequence[Seen], issued_on: str | None, more: float = 0.0) -> float:
+    """What days, bar code, words and register letters say, with what is already known."""
+    weight = more + _of_changes(later, pages)
     if later is Model.M2014:
         weight += _of_barcode(pages)
     for guess, text in pages:
         folded = text.clip.folded
         weight += sum(value for kinds, words, value in _WORDS[later] if guess.kind in kinds and _has(words, folded))
         weight += sum(value for kind, form, value in _PATTERNS[later] if guess.kind is kind and form.search(folded))
-    return weight
+    held = min(max(weight, -_MOST_WITHOUT_DAY), _MOST_WITHOUT_DAY)
+    return held + _of_day(later, pages, issued_on)
 
 
 def _has(words: str, folded: str) -> bool:

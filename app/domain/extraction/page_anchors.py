@@ -40,6 +40,8 @@ _NOTICE = (
     ("khi bị mất hoặc hư hỏng Giấy chứng nhận phải khai báo ngay", 0.8),
 )
 _USE_LABELS = (("Hình thức sử dụng:", 0.6), ("Nguồn gốc sử dụng", 0.6), ("Thời hạn sử dụng", 0.4))
+_CERTIFIES = ("Chứng nhận", 1.0)
+"""A line of its own on the inner page of the red models."""
 
 CERTIFICATES: tuple[Anchors, ...] = (
     Anchors(
@@ -110,6 +112,7 @@ CERTIFICATES: tuple[Anchors, ...] = (
             ("IV- Ghi chú", 0.6),
             *_USE_LABELS,
         ),
+        (_CERTIFIES,),
     ),
     Anchors(
         _K.CERTIFICATE_3,
@@ -138,10 +141,13 @@ CERTIFICATES: tuple[Anchors, ...] = (
             ("Theo bảng liệt kê dưới đây", 2.2),
             ("Được quyền sử dụng", 1),
             ("Nơi thường trú", 0.8),
+            ("Thường trú tại", 0.6),
             ("Phần ghi thêm", 1.4),
-            ("Số tờ bản đồ", 0.6),
+            ("Số tờ bản", 0.6),
+            ("Số thửa", 0.3),
             ("Tổng cộng", 0.4),
         ),
+        (_CERTIFIES,),
     ),
     Anchors(
         _K.CERTIFICATE_3,
@@ -246,3 +252,6 @@ OTHERS: tuple[Anchors, ...] = (
 
 TITLE = "giấy chứng nhận quyền sử dụng đất"
 """All there is on the red first page of 1993 and 2003, beside the serial."""
+
+LONGER_TITLE = ("tài sản khác gắn liền với đất", "quyền sở hữu nhà ở và tài sản")
+"""How the title goes on from 2009 on, on a first page whose labels are lost."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from app.domain.dossier import Model, PageKind
 from app.domain.extraction.fuzzy import find, find_at_start
-from app.domain.extraction.page_anchors import CERTIFICATES, FOUR_PAGES, OTHERS, TITLE, Anchors
+from app.domain.extraction.page_anchors import CERTIFICATES, FOUR_PAGES, LONGER_TITLE, OTHERS, TITLE, Anchors
 from app.domain.extraction.rows import PageText, lines_as_clip
 from app.domain.identity import parse_certificate_qr, parse_id_card_qr
 
@@ -37,6 +37,7 @@ _WORD_SURE = 70.0
 _WORD_LETTERS = 3
 _ONE_LETTER = re.compile(r"(?<![A-ZĐ0-9])[A-ZĐ][ .]{0,2}\d{6}(?!\d)")
 _TWO_LETTERS = re.compile(r"(?<![A-ZĐ0-9])[A-ZĐ]{2}[ .]{0,2}\d{6}(?!\d)")
+_EIGHT_DIGITS = re.compile(r"(?<![A-ZĐ0-9])[A-ZĐ]{2}[ .]{0,2}\d{8}(?!\d)")
 _SIXTH_HEADING = re.compile(r"(?<!\w)v[il1|]\s?[-.–—]")
 _MRZ = re.compile(r"[A-Z0-9<]{6,}<<[A-Z0-9<]*")
 
@@ -63,7 +64,7 @@ def guess_kind(page: PageText) -> Guess:
     if weight >= ENOUGH and (lead >= MARGIN or weight >= HEAVY):
         return _with_model(best, page, text)
     if _is_cover(page, text):
-        return Guess(_K.CERTIFICATE_1, _model_of_cover(page), ENOUGH)
+        return _cover(page, text)
     return Guess(_K.BLANK if _is_blank(page) else _K.OTHER, None, 0.0)
 
 
@@ -126,12 +127,16 @@ def _is_cover(page: PageText, text: str) -> bool:
     return _sure_words(page) < COVER_WORDS and find(TITLE, text, 0.25) is not None
 
 
-def _model_of_cover(page: PageText) -> Model | None:
-    """By the serial's form: one letter in 1993, two in 2003."""
-    text = "\n".join((page.clip.text, *(line.text for line in page.scan.red_lines)))
-    if _TWO_LETTERS.search(text):
-        return Model.M2003
-    return Model.M1993 if _ONE_LETTER.search(text) else None
+def _cover(page: PageText, text: str) -> Guess:
+    """By the title, longer since 2009, and the serial: one letter in 1993, two in 2003, 8 digits in 2024."""
+    serials = "\n".join((page.clip.text, *(line.text for line in page.scan.red_lines)))
+    if any(find(words, text, 0.3) is not None for words in LONGER_TITLE):
+        if _EIGHT_DIGITS.search(serials):
+            return Guess(_K.CERTIFICATE_FRONT, Model.M2024, ENOUGH)
+        return Guess(_K.CERTIFICATE_1, FOUR_PAGES, ENOUGH)
+    if _TWO_LETTERS.search(serials):
+        return Guess(_K.CERTIFICATE_1, Model.M2003, ENOUGH)
+    return Guess(_K.CERTIFICATE_1, Model.M1993 if _ONE_LETTER.search(serials) else None, ENOUGH)
 
 
 def _is_blank(page: PageText) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.domain import findings
 from app.domain.dossier import Model, PageKind
-from app.domain.extraction.model_evidence import PINK, RED, told_model
+from app.domain.extraction.model_evidence import family, may_be, told_model
 from app.domain.extraction.page_kinds import Guess, guess_kind
 from app.domain.extraction.rows import PageText, page_text
 from app.domain.identity import parse_id_card_qr
@@ -168,7 +168,10 @@ def propose_dossiers(pages: Sequence[SeenPage], serial_of: SerialOf) -> tuple[Pr
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """What ties a page to others: serials of its certificate, numbers out of the register, identity numbers, names."""
+    """What ties a page to others: serials of its certificate, numbers out of the register, identity numbers, names.
+
+    `models` are those it may be of.
+    """
 
     serial: str | None
     quoted: frozenset[str]
@@ -176,6 +179,7 @@ class _Marks:
     identity: frozenset[str]
     names: frozenset[str]
     sheet: tuple[str, int] | None
+    models: frozenset[Model]
 
     def tie(self, other: _Marks) -> bool:
         """Whether a mark stands on both."""
@@ -217,9 +221,9 @@ class _Group:
     def models(self) -> set[Model]:
         """Models its certificate pages may be of, told apart as far as a page shows it."""
         found = set(_ANY_MODEL)
-        for page in self.pages.values():
+        for place, page in self.pages.items():
             if page.kind in CERTIFICATE_KINDS:
-                found &= _may_be(page)
+                found &= self.marks[place].models
         return found
 
     def add(self, index: int, page: SeenPage, marks: _Marks) -> None:
@@ -264,7 +268,7 @@ class _Group:
     def _has_twin(self, page: SeenPage, marks: _Marks) -> bool:
         return any(
             own.kind == page.kind
-            and bool(_may_be(own) & _may_be(page))
+            and bool(self.marks[place].models & marks.models)
             and self.marks[place].serial == marks.serial
             and not self.marks[place].doubt(marks)
             and _same_print(own, page)
@@ -353,6 +357,7 @@ def _marks_of(page: SeenPage, serial_of: SerialOf) -> _Marks:
         identity=frozenset(_IDENTITY.findall(text)) | frozenset(_card_numbers(scan)),
         names=frozenset(name for name in map(fold, _NAME.findall(text)) if not _NO_NAME.search(name)),
         sheet=(scan.file, scan.image) if scan.split is not None else None,
+        models=may_be(page.guess, page.text),
     )
 
 
@@ -363,15 +368,6 @@ def _card_numbers(scan: PageScan) -> Iterator[str]:
             yield card.number
             if card.old_number:
                 yield card.old_number
-
-
-def _may_be(page: SeenPage) -> frozenset[Model]:
-    """Models a page may be of: both red ones, or both with four pages, look alike on most pages."""
-    if page.guess.model in PINK:
-        return PINK
-    if page.guess.model is None or (page.guess.model in RED and page.kind != _K.CERTIFICATE_2):
-        return RED
-    return frozenset({page.guess.model})
 
 
 def _same_print(one: SeenPage, other: SeenPage) -> bool:
@@ -393,7 +389,7 @@ def seen_pages(scans: Sequence[PageScan], serial_of: SerialOf) -> list[SeenPage]
     for group in propose_dossiers(pages, serial_of):
         model = _model_of(group)
         for page in group.pages:
-            is_open = page.kind == _K.SUPPLEMENT or (page.kind in CERTIFICATE_KINDS and model in _may_be(page))
+            is_open = page.kind == _K.SUPPLEMENT or (page.kind in CERTIFICATE_KINDS and model in family(page.guess))
             settled[page.text.page] = SeenPage(page.text, replace(page.guess, model=model)) if is_open else page
     return [settled[page.text.page] for page in pages]
 
