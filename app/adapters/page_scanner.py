@@ -22,11 +22,11 @@ from app.adapters.preparing import (
     even_page,
     grey_image,
     ink_pct,
-    readable,
     red_channel,
     shrunk,
 )
 from app.adapters.red_ink import RedReader
+from app.adapters.ruled_reading import PagePrint, read_print
 from app.adapters.sheet_outline import Flattening, find_flattening
 from app.adapters.spreads import find_gap
 from app.adapters.turning import Frame, Laying, Matrix, code_with_box, moved, scaled, upright
@@ -40,7 +40,7 @@ _SURE = 85.0  # confidence of words that upright text has plenty of and upside-d
 _DOUBTFUL_SHARE = 0.2  # of sure words among all: measured .45-.95 upright, .0-.1 upside down
 _MORE = 1.5  # so many times more sure words must another turn have
 _PREVIEW = 0.5  # scale of the pass that only looks for the turn
-_DARK_COVER = 130.0  # shade of a cover's ground, or of its copy's
+_DARK_COVER = 160.0  # shade of a cover, of its copy, or of paper in shadow, which it does not hurt
 _LEAST_LEAN_DEG = 0.4  # below it straightening gains nothing: measured on 8 pages leant by 0 to 10 degrees
 
 
@@ -93,16 +93,17 @@ class PageScanner:
             if are_two_pages(*halves):
                 return halves
             lines = (*halves[0].lines, *halves[1].lines)
+            tables = (*halves[0].tables, *halves[1].tables)
             red_lines = (*halves[0].red_lines, *halves[1].red_lines)
-            return (replace(empty, lines=lines, red_lines=red_lines),)
-        lines = sheet.lines(self.engine)
-        if len(lie.turns) == 1 and _sure_share(lines) < _DOUBTFUL_SHARE:
+            return (replace(empty, lines=lines, tables=tables, red_lines=red_lines),)
+        seen = sheet.print_of(self.engine)
+        if len(lie.turns) == 1 and _sure_share(seen.lines) < _DOUBTFUL_SHARE:
             better = self._better_turn(small, sheet)
             if better is not None:
                 sheet = _Sheet(sheet.ground, better)
                 empty = sheet.named(empty)
-                lines = sheet.lines(self.engine)
-        return (replace(empty, lines=lines, red_lines=sheet.red_lines(self.red)),)
+                seen = sheet.print_of(self.engine)
+        return (replace(empty, lines=seen.lines, tables=seen.tables, red_lines=sheet.red_lines(self.red)),)
 
     def _halves(self, sheet: _Sheet, empty: PageScan, gap: float) -> tuple[PageScan, PageScan]:
         line = sheet.line_at(gap)
@@ -110,12 +111,14 @@ class PageScanner:
             replace(
                 empty,
                 split=Split(half=half, top=line[0], bottom=line[1]),
-                lines=sheet.lines(self.engine, part),
+                lines=seen.lines,
+                tables=seen.tables,
                 red_lines=sheet.red_lines(self.red, part),
                 codes=tuple(code for code in empty.codes if sheet.half_of(code.box, gap) == half),
                 ink_pct=sheet.ink_pct(part),
             )
             for half, part in enumerate(sheet.halves(gap))
+            for seen in (sheet.print_of(self.engine, part),)
         )
         return left, right
 
@@ -227,12 +230,11 @@ class _Sheet:
         """Share of dark pixels of a part."""
         return round(ink_pct(self._laying.lay(self.even.grey, part)), 3)
 
-    def lines(self, engine: OcrEngine, part: Box | None = None) -> tuple[Line, ...]:
-        """The words of a part, boxes on the page image."""
+    def print_of(self, engine: OcrEngine, part: Box | None = None) -> PagePrint:
+        """The words and tables of a part, boxes on the page image."""
         part = part or self.whole
-        grey = readable(self._evened(part), self.even.enlarge)
         back = self._frame(moved(part.x, part.y) @ scaled(1 / self.even.enlarge))
-        return back.lines(engine.read(grey_image(grey), Layout.BLOCK))
+        return read_print(engine, self._evened(part), self.even.enlarge).on_page(back)
 
     def red_lines(self, reader: RedReader, part: Box | None = None) -> tuple[Line, ...]:
         """The red print of a part, boxes on the page image."""

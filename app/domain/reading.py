@@ -74,6 +74,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """A cell of a ruled table: row and column from 0, how many of each it covers, its box, its printed lines."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    col_span: int = 1
+    box: Box
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A ruled table; cells from top to bottom and left to right, empty ones too."""
+
+    box: Box
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
     """A decoded QR or bar code; kind is "qr" or "barcode"."""
 
@@ -117,6 +137,7 @@ class PageScan:
         skew_deg: Remaining lean, positive clockwise.
         split: Where the image is parted; None for an image of one page.
         lines: Lines of the main pass, in reading order, boxes in the image's own pixels.
+        tables: Ruled tables; the words of their cells are in `lines` as well.
         red_lines: Lines of the red-ink pass (title, serial).
         codes: Decoded QR and bar codes.
         ink_pct: Share of dark pixels in percent; a page below 0.02 is blank.
@@ -133,6 +154,7 @@ class PageScan:
     skew_deg: float = 0.0
     split: Split | None = None
     lines: tuple[Line, ...] = ()
+    tables: tuple[Table, ...] = ()
     red_lines: tuple[Line, ...] = ()
     codes: tuple[Code, ...] = ()
     ink_pct: float = 0.0
