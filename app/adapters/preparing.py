@@ -145,8 +145,12 @@ def believed_dpi(size_px: tuple[int, int], dpi: int | None) -> float:
 
 def red_channel(image: Image.Image) -> Grey:
     """The red channel of a colour page; a grey page as it is."""
-    pixels: Grey = np.asarray(image)
-    return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[:, :, 0])
+    return _channel(np.asarray(image), 0)
+
+
+def _channel(pixels: Grey, channel: int) -> Grey:
+    """A channel of a colour page, or a grey page, as a copy."""
+    return np.asarray(pixels.copy() if pixels.ndim == 2 else cv2.extractChannel(pixels, channel), dtype=np.uint8)
 
 
 def print_channel(image: Image.Image) -> Grey:
@@ -154,18 +158,20 @@ def print_channel(image: Image.Image) -> Grey:
 
     The covers of 1993 and 2003 have yellow letters and a black serial on red; a copy of them has pale grey on dark.
     """
-    red = red_channel(image)
-    green = np.asarray(image)[:, :, 1] if image.mode == "RGB" else red
-    small = shrunk(green, _SAMPLED)
+    pixels: Grey = np.asarray(image)
+    red = _channel(pixels, 0)
+    sampled = shrunk(pixels, _SAMPLED)
+    small = _channel(sampled, 1)
     ground = _without_letters(small)
     where = (ground < _DARK_GROUND).astype(np.uint8)
     if not _carries_light_print(small, ground, where):
         return red
     size = red.shape[1], red.shape[0]
-    letters = _unlike_ground(green, ground, size)
-    if green is not red:
-        letters = np.minimum(letters, _unlike_ground(red, _without_letters(shrunk(red, _SAMPLED)), size))
-    return np.where(cv2.resize(where, size, interpolation=cv2.INTER_NEAREST), letters, red).astype(np.uint8)
+    letters = _unlike_ground(_channel(pixels, 1), ground, size)
+    if pixels.ndim == 3:
+        cv2.min(letters, _unlike_ground(red, _without_letters(_channel(sampled, 0)), size), dst=letters)
+    cv2.copyTo(letters, cv2.resize(where, size, interpolation=cv2.INTER_NEAREST), red)
+    return red
 
 
 def table_around(grey: Grey) -> Grey | None:
@@ -226,8 +232,8 @@ def _without_letters(small: Grey) -> Grey:
 
 def even_paper(grey: Grey) -> Grey:
     """Divide by the paper's own brightness, so that paper is white everywhere."""
-    small = shrunk(grey, 0.25)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+    small = shrunk(grey, _SAMPLED)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
     paper = np.maximum(paper, _BACKGROUND_FLOOR).astype(np.uint8)
     full = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, full, scale=255), dtype=np.uint8)
@@ -242,9 +248,17 @@ def crisp(grey: Grey, dpi: float) -> Grey:
     119, 128, 108.
     """
     way = _STRONG if grain(grey) > _GRAINY else _GENTLE
-    smooth = cv2.GaussianBlur(grey, (0, 0), way.smooth_mm * dpi / 25.4)
-    around = cv2.GaussianBlur(smooth, (0, 0), way.stroke_mm * dpi / 25.4)
+    smooth = np.asarray(cv2.GaussianBlur(grey, (0, 0), way.smooth_mm * dpi / 25.4), dtype=np.uint8)
+    around = _widely_smoothed(smooth, way.stroke_mm * dpi / 25.4)
     return np.asarray(cv2.addWeighted(smooth, 1 + way.amount, around, -way.amount, 0), dtype=np.uint8)
+
+
+def _widely_smoothed(grey: Grey, radius_px: float) -> Grey:
+    """A Gaussian blur by way of half the size, at half the cost; a small radius does not bear that."""
+    if radius_px < 2 or min(grey.shape) < 2:
+        return np.asarray(cv2.GaussianBlur(grey, (0, 0), radius_px), dtype=np.uint8)
+    half = cv2.GaussianBlur(shrunk(grey, 0.5), (0, 0), radius_px / 2)
+    return np.asarray(cv2.resize(half, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
 def grain(grey: Grey) -> float:
@@ -267,9 +281,9 @@ def without_leaders(even: Grey, dpi: float) -> Grey:
     engine takes its uprights for letters, and whole tables came back as rubbish.
     """
     grey = even.copy()
-    dark = (cv2.GaussianBlur(even, (0, 0), _LEADER_MM * dpi / 25.4) < _LEADER_DARK).astype(np.uint8)
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    stats, centres = stats[1:], centres[1:]  # the first is the paper
+    smooth = cv2.GaussianBlur(even, (0, 0), _LEADER_MM * dpi / 25.4)
+    dark = np.asarray(cv2.threshold(smooth, _LEADER_DARK - 1, 1, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    stats, centres = _blobs(dark)
     millimetre = dpi / 25.4
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     small = np.flatnonzero((width <= 1.2 * millimetre) & (height <= 1.2 * millimetre))
@@ -284,6 +298,17 @@ def without_leaders(even: Grey, dpi: float) -> Grey:
     return grey
 
 
+def _blobs(dark: Grey) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Box and area, and centre, of what hangs together; looked for at half the size, in a fourth of the time."""
+    high, wide = (side // 2 for side in dark.shape)
+    if not high or not wide:
+        return np.zeros((0, 5), np.int32), np.zeros((0, 2))
+    half = cv2.resize(dark[: 2 * high, : 2 * wide] * 255, (wide, high), interpolation=cv2.INTER_AREA)
+    _, half = cv2.threshold(half, 1, 1, cv2.THRESH_BINARY)
+    _, _, stats, centres = cv2.connectedComponentsWithStats(half, connectivity=8)
+    return 2 * stats[1:], 2 * centres[1:]  # the first is the paper
+
+
 def _erase_grid(grey: Grey, dark: Grey, length_px: int) -> None:
     """Make white, in place, what runs straight along or across for a length no letter has."""
     along = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length_px), np.uint8))
@@ -292,7 +317,15 @@ def _erase_grid(grey: Grey, dark: Grey, length_px: int) -> None:
 
 
 def shrunk(grey: Grey, scale: float) -> Grey:
-    """The image at a scale below 1, at least one pixel wide and high."""
+    """The image at a scale below 1, at least one pixel wide and high.
+
+    A fourth or an eighth is taken without the last odd pixels, because whole steps are four times as fast.
+    """
+    step = round(1 / scale)
+    if step * scale == 1 and min(grey.shape[:2]) >= step:
+        high, wide = (side // step for side in grey.shape[:2])
+        whole = grey[: high * step, : wide * step]
+        return np.asarray(cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
