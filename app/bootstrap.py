@@ -38,6 +38,7 @@ from app.ports import (
 from app.services.entry import EntryService
 from app.services.export import ExportService
 from app.services.intake import IntakeService
+from app.services.page_memory import RememberingPageReader
 from app.services.people import PeopleService
 from app.services.reading import ReadingService
 from app.services.reading_dossiers import DossierReadingService
@@ -77,6 +78,12 @@ class Services:
     page_path: Callable[[str], Path]
     store_dir: Path
     _closers: tuple[Callable[[], None], ...] = field(default=(), repr=False)
+    _warmers: tuple[Callable[[], None], ...] = field(default=(), repr=False)
+
+    def warm(self) -> None:
+        """Start the workers that read pages, so that the first page of the day does not wait; returns at once."""
+        for warmer in self._warmers:
+            warmer()
 
     def close(self) -> None:
         """Stop the workers and close the store; nothing depends on this being called."""
@@ -124,7 +131,7 @@ def open_services(
     files = PagesOnDisk(store_dir, taker.pages)
     reader, closer = WorkerPageReader(), WorkerCloserReader()
     lists = load_code_lists()
-    reading = _reading(reader, closer, lists, clock)
+    reading = _reading(RememberingPageReader(reader), closer, lists, clock)
     layout = load_form01_layout()
 
     def checks(dossier: Dossier) -> tuple[Finding, ...]:
@@ -143,6 +150,7 @@ def open_services(
         communes=lists.new_units,
         page_path=files.path,
         store_dir=store_dir,
+        _warmers=(reader.warm, closer.warm),
         _closers=(reader.close, closer.close, taker.close, store.close),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.people import Right
@@ -111,7 +111,12 @@ class Workplace(QWidget):
             model.work_changed.connect(self._read_counts)
         self.scan_model.reading_wanted.connect(self.reading_model.request)
         self.scan_model.entry_wanted.connect(self._enter)
+        self.scan_model.page_came.connect(self.reading_model.request_growing)
         self.reading_model.read.connect(self._take_read)
+        self.reading_model.values_came.connect(self.scan_model.show_values)
+        self.reading_model.values_came.connect(self.entry_model.reload)
+        self.reading_model.step_changed.connect(self.entry_model.show_reading)
+        self.entry_model.opened.connect(self._prefer_open)
         self.reading_model.left_changed.connect(self._show_reading)
         self._desk.images.failed.connect(self._tell_image_failure)
 
@@ -141,6 +146,7 @@ class Workplace(QWidget):
             self._recover()
         self._read_counts()
         if self._desk.person.may(Right.ENTER):
+            self._desk.tasks.idled.connect(self._warm, Qt.ConnectionType.SingleShotConnection)
             self.reading_model.go_on()
         if self._desk.person.may(Right.UPLOAD):
             self.upload_model.refresh()
@@ -157,6 +163,10 @@ class Workplace(QWidget):
         self.scan_model.stop()
         self.upload_model.pause()
         self.reading_model.stop()
+
+    def _warm(self) -> None:
+        """The window is up and nothing runs: let the readers of pages load."""
+        self._desk.tasks.start(self._desk.services.warm, on_failed=self._tell, lane=Lane.READ)
 
     def _recover(self) -> None:
         services, person = self._desk.services, self._desk.person
@@ -229,6 +239,9 @@ class Workplace(QWidget):
     def _take_read(self, opened: OpenDossier) -> None:
         self.scan_model.show_read(opened)
         self.entry_model.reload(opened.head.dossier_id)
+
+    def _prefer_open(self, _path: str) -> None:
+        self.reading_model.prefer(self.entry_model.dossier_id)
 
     def _show_reading(self, left: int) -> None:
         self.status.show_side(self.tr("Đang đọc {n} hồ sơ…").format(n=left) if left else "")

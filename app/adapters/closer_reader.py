@@ -26,6 +26,8 @@ _VIETNAMESE_DESK = partial(CloserDesk, VIETNAMESE)
 class WorkerCloserReader:
     """A `CloserReader`; may be used from any thread, one call after the other. The worker starts with the first.
 
+    `warm` starts it earlier.
+
     Args:
         limits: How long the pieces of one image may take before the worker is ended.
         memory_limit_bytes: How much address space the worker may have (POSIX).
@@ -52,6 +54,12 @@ class WorkerCloserReader:
                     break
                 texts.update(zip(job.looks, self._answer(job, cancelled), strict=False))
         return texts
+
+    def warm(self) -> None:
+        """Start the worker now; it loads what it needs while nobody waits for it."""
+        with self._lock:
+            if not self._closed:
+                self._worker.wake()
 
     def close(self) -> None:
         """Stop the worker."""

@@ -45,6 +45,8 @@ _Worker = WorkerProcess[PageJob]
 class WorkerPageReader:
     """A `PageReader`; may be used from any thread, also from several at once. Workers start with the first page.
 
+    `warm` starts them earlier.
+
     Args:
         workers: How many processes; by default one for each core, at most four.
         limits: How long a page may take before its worker is ended.
@@ -92,6 +94,13 @@ class WorkerPageReader:
                     _listen(workers)
         finally:
             self._give_back(workers)
+
+    def warm(self) -> None:
+        """Start the workers now; they load what they need while nobody waits for them."""
+        workers = [] if self._closed else self._take()
+        for worker in workers:
+            worker.wake()
+        self._give_back(workers)
 
     def close(self) -> None:
         """Stop the workers; a scan that still runs ends without the rest."""

@@ -85,10 +85,14 @@ class WorkerProcess(Generic[J]):
         """What to wait for; None when it does not run."""
         return self._connection
 
-    def give(self, job: J) -> None:
-        """Queue a job."""
+    def wake(self) -> None:
+        """Start the process if it does not run, so that the first job finds everything loaded; does not wait for it."""
         if self._connection is None:
             self._start()
+
+    def give(self, job: J) -> None:
+        """Queue a job."""
+        self.wake()
         if not self.jobs:
             self._since_s = time.monotonic()
         self.jobs.append(job)

@@ -36,6 +36,8 @@ def merge(
     reading: Reading,
     pages: Mapping[int, ReadPage],
     at: str,
+    *,
+    is_whole: bool = True,
 ) -> tuple[Dossier, tuple[FieldValue, ...]]:
     """The dossier with what was read, and the rows for its history.
 
@@ -49,6 +51,7 @@ def merge(
         reading: What was read from all of its pages.
         pages: The dossier's pages by index into the reading's pages.
         at: Instant, ISO 8601.
+        is_whole: Whether all pages are in the reading; else values it lacks may stand on the others, and stay.
     """
     newest = {row.path: row for row in history}
     kept = {path for path, row in newest.items() if _is_persons(row)}
@@ -72,6 +75,8 @@ def merge(
             new = _field(path, value, evidence.get(path), pages, at)
             if _without_time(opened.field(path)) != _without_time(new):
                 values.append(new)
+    if not is_whole:
+        return dossier, tuple(values)
     for field in opened.fields:
         if field.path not in read and is_free(field.path):
             dossier = paths.put(dossier, field.path, None)

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from app.domain.code_lists import CodeLists
+from app.domain.dossier import Certificate
 from app.domain.extraction import second_look
-from app.domain.extraction.assemble import assess, draft_dossier
+from app.domain.extraction.assemble import DraftedDossier, assess, draft_dossier
+from app.domain.extraction.first_values import first_values
 from app.domain.extraction.grading import Calibration
 from app.domain.extraction.lexicon import Lexicon
-from app.domain.reading import PageScan, Reading
+from app.domain.reading import Look, PageScan, Reading
 from app.ports import Cancelled, Clock, CloserReader, PageReader, never
+from app.services.reading_values import GrowingReading
+
+GROWS_WITH = 6
+"""A certificate and an ID card: with that many pages early values are worth their work; each draft takes all pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FirstLook:
+    """What the pages say, and what is worth a second look, by path."""
+
+    drafted: DraftedDossier
+    reading: Reading
+    looks: dict[str, Look]
 
 
 class ReadingService:
@@ -36,6 +52,7 @@ class ReadingService:
         self._lexicon = Lexicon(lists)
         self._clock = clock
         self._calibration = calibration
+        self._looked: OrderedDict[tuple[PageScan, ...], _FirstLook] = OrderedDict()
 
     def read(self, files: Sequence[Path], cancelled: Cancelled = never) -> Reading:
         """The record of one dossier; its pages lie in the files, in any order.
@@ -45,6 +62,38 @@ class ReadingService:
         """
         started = self._clock.now()
         return self._understood(list(self._reader.scan(files, cancelled)), started, cancelled)
+
+    def read_growing(
+        self, files: Sequence[Path], cancelled: Cancelled = never, *, more_to_come: bool = False
+    ) -> Iterator[GrowingReading]:
+        """The record of one dossier, after each page what is known by then, at the end the whole; ends when cancelled.
+
+        Args:
+            files: Its pages.
+            cancelled: Asked between steps.
+            more_to_come: Pages of the dossier are still being scanned: no second look yet, and nothing is whole.
+
+        Raises:
+            DeviceError: `ocr_missing`.
+        """
+        started = self._clock.now()
+        scans: list[PageScan] = []
+        early = Reading(certificate=Certificate())
+        first = self._first_look_once(scans, started)
+        for scan in self._reader.scan(files, cancelled):
+            scans.append(scan)
+            if len(scans) <= GROWS_WITH:
+                first = self._first_look_once(scans, started)
+                early = first_values(first.reading, first.looks)
+            done = len({seen.file for seen in scans})
+            yield GrowingReading(reading=early, files_done=done, is_whole=False)
+            if cancelled():
+                return
+        if not more_to_come and not cancelled():
+            if len(scans) > GROWS_WITH:
+                first = self._first_look(scans, started)
+            whole = self._look_again(first, started, cancelled)
+            yield GrowingReading(reading=whole, files_done=len(files), is_whole=True)
 
     def read_each(self, files: Sequence[Path], cancelled: Cancelled = never) -> Iterator[Reading]:
         """Each file as a dossier of its own: one reading for each, in the order of the files.
@@ -73,16 +122,32 @@ class ReadingService:
             started = self._clock.now()
 
     def _understood(self, scans: Sequence[PageScan], started: datetime, cancelled: Cancelled) -> Reading:
+        return self._look_again(self._first_look(scans, started), started, cancelled)
+
+    def _first_look_once(self, scans: Sequence[PageScan], started: datetime) -> _FirstLook:
+        """While a dossier grows, its first pages come again and again, remembered by the page reader."""
+        key = tuple(scans)
+        looked = self._looked.pop(key, None) or self._first_look(scans, started)
+        self._looked[key] = looked
+        while len(self._looked) > GROWS_WITH + 1:
+            self._looked.popitem(last=False)
+        return looked
+
+    def _first_look(self, scans: Sequence[PageScan], started: datetime) -> _FirstLook:
         today = started.date().isoformat()
         drafted = draft_dossier(scans, self._lexicon)
         reading = assess(drafted, self._lexicon, self._calibration, today)
         best_case = second_look.best_case(reading.fields)
         at_best = assess(drafted, self._lexicon, self._calibration, today, best_case)
         looks = second_look.wanted(reading.fields, at_best.fields, drafted.readable)
+        return _FirstLook(drafted=drafted, reading=reading, looks=looks)
+
+    def _look_again(self, first: _FirstLook, started: datetime, cancelled: Cancelled) -> Reading:
+        reading, looks = first.reading, first.looks
         if looks:
             texts = self._closer.read(list(looks.values()), cancelled)
             second = second_look.compare(reading.fields, looks, texts)
-            reading = assess(drafted, self._lexicon, self._calibration, today, second)
+            reading = assess(first.drafted, self._lexicon, self._calibration, started.date().isoformat(), second)
         seconds = (self._clock.now() - started).total_seconds()
         return replace(reading, seconds=round(max(seconds, 0.0), 3))
 

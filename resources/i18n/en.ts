@@ -191,6 +191,10 @@
         <translation>Back to the list (Esc)</translation>
     </message>
     <message>
+        <source>Đang đọc trang {n}/{total}…</source>
+        <translation>Reading page {n}/{total}…</translation>
+    </message>
+    <message>
         <source>Quét thêm trang vào hồ sơ này (Ctrl+Shift+N)</source>
         <translation>Scan more pages into this dossier (Ctrl+Shift+N)</translation>
     </message>

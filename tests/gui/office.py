@@ -17,6 +17,7 @@ from app import bootstrap
 from app.bootstrap import Services
 from app.domain import codec, paths
 from app.domain.dossier import Asset, Certificate, Holder, Parcel
+from app.domain.extraction.first_values import first_values
 from app.domain.people import Person, Role
 from app.domain.reading import Box, Candidate, FieldReading, PageReading, Reading
 from app.errors import AuthError, DeviceError, DiabaError, TransportError
@@ -40,6 +41,7 @@ from app.ports import (
     never,
 )
 from app.services.reading_dossiers import DossierReadingService
+from app.services.reading_values import GrowingReading
 
 PASSWORD = "mat-khau-999"
 DEVICE = Device(driver="played", device_id="played:0", name="Máy quét thử")
@@ -73,8 +75,15 @@ class PlayedReader:
         self.misreads: dict[str, Misread] = {}
         self.gate = threading.Event()
         self.gate.set()
+        self.page_gates: dict[int, threading.Event] = {}
+        self.early: Callable[[Reading], Reading] = first_values
+        self.is_warm = False
         self.fails = False
         self.threads: list[int] = []
+
+    def warm(self) -> None:
+        """Remember it."""
+        self.is_warm = True
 
     def read(self, files: Sequence[Path], cancelled: Cancelled = never) -> Reading:
         """The record of the sample with as many pages."""
@@ -85,6 +94,21 @@ class PlayedReader:
         if self.fails:
             raise DeviceError("ocr_failed")
         return reading_of(self._sample_of(files), files, self.misreads)
+
+    def read_growing(
+        self, files: Sequence[Path], cancelled: Cancelled = never, *, more_to_come: bool = False
+    ) -> Iterator[GrowingReading]:
+        """What the pages before each closed page gate say, then the whole, which waits at the gate."""
+        for done in range(1, len(files) + 1):
+            gate = self.page_gates.get(done)
+            while gate is not None and not gate.wait(0.01):
+                if cancelled():
+                    return
+            if not self.fails and self.gate.is_set():
+                early = reading_of(self._sample_of(files), files[:done], self.misreads)
+                yield GrowingReading(reading=self.early(early), files_done=done, is_whole=False)
+        if not more_to_come:
+            yield GrowingReading(reading=self.read(files, cancelled), files_done=len(files), is_whole=True)
 
     def _sample_of(self, files: Sequence[Path]) -> Sample:
         content = files[0].read_bytes()
@@ -307,7 +331,9 @@ def open_office(folder: Path, sample: Sample) -> Office:
     scanner.pages = list(sample.files)
     real = opened.dossier_reading
     services = dataclasses.replace(
-        opened, dossier_reading=DossierReadingService(real._store, real._files, reader, real._clock, real._checks)
+        opened,
+        dossier_reading=DossierReadingService(real._store, real._files, reader, real._clock, real._checks),
+        _warmers=(reader.warm,),
     )
     server = PlayedServer()
     services.intake._drivers = {scanner.name: scanner}

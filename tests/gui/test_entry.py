@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from tests.gui.office import Misread, Office
 from ui.viewmodels.dossier_list import DossierListModel
 from ui.viewmodels.entry import EntryModel
 from ui.viewmodels.form import Mark
+from ui.viewmodels.reading import ReadingModel
 from ui.views.entry import EntryView
 
 KEY = Qt.Key
@@ -499,3 +501,145 @@ def test_a_page_nobody_has_read_yet_says_so_instead_of_being_some_other_paper(cl
     clerk.model.reload(summary.dossiers[0])
     clerk.settle()
     assert [tabs.tabText(tab) for tab in range(4)] == ["Trang 1", "Trang 2", "Trang 3", "Trang 4"]
+
+
+class Growing:
+    """A dossier of four pages being read while it is open; pages from the third on wait."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        self.clerk, office = clerk, clerk.office
+        self.rest = office.reader.page_gates[2] = threading.Event()
+        self.dossier_id = office.services.intake.import_paths(office.officer, [office.sample.folder]).dossiers[0]
+        clerk.open(self.dossier_id)
+        self.reading = ReadingModel(clerk.model.desk, clerk.view)
+        self.reading.values_came.connect(clerk.model.reload)
+        self.reading.step_changed.connect(clerk.model.show_reading)
+        self.reading.read.connect(lambda opened: clerk.model.reload(opened.head.dossier_id))
+
+    def begin(self) -> None:
+        """Read the first page; its values are in the form."""
+        with self.clerk.bot.waitSignal(self.clerk.model.changed, timeout=5000):
+            self.reading.request([self.dossier_id])
+
+    def end(self) -> None:
+        """Read the rest."""
+        self.rest.set()
+        self.clerk.settle()
+
+    def text(self, path: str) -> str:
+        return self.clerk.station.form.editor(path).text
+
+
+@pytest.fixture
+def growing(clerk) -> Growing:
+    return Growing(clerk)
+
+
+def test_the_first_values_stand_in_the_form_while_later_pages_are_read(clerk, growing):
+    growing.begin()
+    step = clerk.station.findChild(QLabel, "reading_step")
+    assert (step.text(), step.isVisible()) == ("Đang đọc trang 2/4…", True)
+    serial = clerk.office.sample.truth["certificate"]["serial"]
+    assert growing.text("certificate.serial") == serial
+    assert growing.text("parcels[0].area_m2") == ""
+    assert clerk.model.dossier.findings == ()
+    growing.end()
+    assert growing.text("parcels[0].area_m2")
+    assert not step.isVisible()
+    assert len(clerk.office.services.entry.history(growing.dossier_id, "certificate.serial")) == 1
+
+
+def test_what_is_being_typed_stays_when_the_page_says_something_else(clerk, growing):
+    clerk.go_to("certificate.serial")
+    type_text(clerk.editor.line, "CQ 1")
+    growing.begin()
+    assert (growing.text("certificate.serial"), clerk.path) == ("CQ 1", "certificate.serial")
+    type_text(clerk.editor.line, "11112")
+    growing.end()
+    assert growing.text("certificate.serial") == "CQ 111112"
+    clerk.press(KEY.Key_Tab)
+    clerk.settle()
+    assert clerk.value("certificate.serial") == "CQ 111112"
+
+
+def test_a_value_that_comes_where_the_cursor_waits_is_replaced_by_what_is_typed(clerk, growing):
+    clerk.go_to("certificate.serial")
+    growing.begin()
+    assert growing.text("certificate.serial")
+    type_text(clerk.editor.line, "CQ 111113")
+    assert growing.text("certificate.serial") == "CQ 111113"
+    growing.end()
+
+
+def another_serial(early):
+    return dataclasses.replace(
+        early,
+        certificate=dataclasses.replace(early.certificate, serial="CQ 000001"),
+        fields=tuple(
+            dataclasses.replace(field, value="CQ 000001") if field.path == "certificate.serial" else field
+            for field in early.fields
+        ),
+    )
+
+
+@pytest.fixture
+def early_slip(clerk, growing) -> Growing:
+    """The first page says another serial than the whole, and the cursor is there when the whole comes."""
+    clerk.office.reader.early = another_serial
+    growing.begin()
+    clerk.go_to("certificate.serial")
+    growing.end()
+    assert growing.text("certificate.serial") == "CQ 000001"
+    return growing
+
+
+def test_a_field_somebody_is_in_shows_what_was_read_meanwhile_when_it_is_left(clerk, early_slip):
+    clerk.press(KEY.Key_Tab)
+    clerk.settle()
+    serial = clerk.office.sample.truth["certificate"]["serial"]
+    assert (early_slip.text("certificate.serial"), clerk.value("certificate.serial")) == (serial, serial)
+
+
+def test_enter_accepts_what_stood_before_the_persons_eyes(clerk, early_slip):
+    clerk.press(KEY.Key_Return)
+    clerk.settle()
+    assert clerk.value("certificate.serial") == early_slip.text("certificate.serial") == "CQ 000001"
+    assert clerk.office.services.entry.history(early_slip.dossier_id, "certificate.serial")[-1].source == "person"
+
+
+def test_undo_after_the_reading_takes_back_only_what_the_person_did(clerk, growing):
+    growing.begin()
+    clerk.go_to("holders[0].name")
+    clerk.type("NGUYỄN VĂN THỬ")
+    clerk.press(KEY.Key_Tab)
+    growing.end()
+    assert clerk.value("holders[0].name") == "NGUYỄN VĂN THỬ"
+    clerk.model.undo()
+    clerk.settle()
+    assert clerk.value("holders[0].name") != "NGUYỄN VĂN THỬ"
+    assert growing.text("parcels[0].area_m2")
+
+
+def test_reading_stops_at_once_and_is_taken_up_again(clerk, growing):
+    growing.begin()
+    growing.reading.stop()
+    clerk.settle()
+    services = clerk.office.services
+    assert (growing.reading.left, growing.reading.step) == (0, None)
+    assert services.dossier_reading.waiting() == [growing.dossier_id]
+    growing.rest.set()
+    growing.reading.go_on()
+    clerk.settle()
+    assert services.dossier_reading.waiting() == []
+
+
+def test_the_open_dossier_is_read_before_the_others_that_wait(clerk, growing):
+    office = clerk.office
+    others = [office.services.intake.new_dossier(office.officer) for _ in range(2)]
+    order = []
+    growing.reading.read.connect(lambda opened: order.append(opened.head.dossier_id))
+    growing.begin()
+    growing.reading.request(others)
+    growing.reading.prefer(others[1])
+    growing.end()
+    assert order == [growing.dossier_id, others[1], others[0]]

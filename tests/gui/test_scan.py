@@ -32,7 +32,7 @@ def test_pages_show_up_while_the_next_one_is_scanned(stage):
     stage.bot.waitUntil(lambda: thumbnails.count() == 1, timeout=5000)
     assert place.scan_model.is_busy
     assert stage.find(QPushButton, "stop_scan").isVisible()
-    assert "2" in stage.find(QLabel, "scan_progress_words").text()
+    stage.bot.waitUntil(lambda: "2" in stage.find(QLabel, "scan_progress_words").text(), timeout=5000)
     gate.set()
     stage.bot.waitUntil(lambda: thumbnails.count() == 4, timeout=8000)
     stage.settle()
@@ -50,6 +50,28 @@ def test_the_pages_are_read_in_the_background_and_the_first_values_appear(stage)
     with stage.bot.waitSignal(place.entry_model.opened, timeout=5000):
         stage.press(KEY.Key_E, CTRL)
     assert place.station == "entry"
+
+
+def test_the_first_page_is_read_while_the_next_one_is_scanned(stage):
+    gate = stage.office.scanner.gates[2] = threading.Event()
+    place = at_the_scanner(stage)
+    with stage.bot.waitSignal(place.reading_model.values_came, timeout=8000):
+        stage.press(KEY.Key_F5)
+    stage.bot.waitUntil(lambda: bool(place.scan_model.dossier and place.scan_model.dossier.head.serial), timeout=5000)
+    opened = place.scan_model.dossier
+    assert place.scan_model.is_busy
+    assert (len(opened.unread_pages), opened.findings) == (1, ())
+    with stage.bot.waitSignal(place.reading_model.read, timeout=8000):
+        gate.set()
+    stage.settle()
+    assert place.scan_model.dossier.unread_pages == ()
+    assert stage.services.dossier_reading.waiting() == []
+
+
+def test_the_readers_of_pages_are_loaded_when_the_window_is_up_and_idle(stage):
+    assert not stage.office.reader.is_warm
+    stage.sign_in("canbo")
+    stage.bot.waitUntil(lambda: stage.office.reader.is_warm, timeout=5000)
 
 
 def test_escape_stops_the_scan_and_the_pages_before_stay(stage):

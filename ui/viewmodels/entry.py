@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +19,7 @@ from app.domain.typed import parse_typed
 from app.errors import DiabaError, InputError
 from app.messages import ErrorText
 from app.ports import ListQuery
+from app.services.reading_values import ReadingStep
 from ui.desk import Desk
 from ui.tasks import Lane
 from ui.viewmodels.form import FormGroup, FormRow, build_form, rows_of
@@ -48,6 +49,7 @@ class EntryModel(StationModel):
         problems_found: tuple of Finding that keep the dossier from being entered.
         finished: The dossier is entered now.
         closed: No dossier is open any more.
+        reading_changed: Whether and how far the open dossier is being read.
     """
 
     opened = Signal(str)
@@ -58,6 +60,7 @@ class EntryModel(StationModel):
     problems_found = Signal(object)
     finished = Signal()
     closed = Signal()
+    reading_changed = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
@@ -69,6 +72,8 @@ class EntryModel(StationModel):
         self._unsaved: dict[tuple[str, str], tuple[str, ErrorText]] = {}
         self._looked_at: set[str] = set()
         self._place = ("", "")
+        self._kept = ""
+        self._reading: ReadingStep | None = None
 
     # ------------------------------------------------------------ what is shown
 
@@ -91,6 +96,11 @@ class EntryModel(StationModel):
     def is_editable(self) -> bool:
         """Whether the state allows changes."""
         return self._opened is not None and self._opened.head.state in EDITABLE
+
+    @property
+    def reading(self) -> ReadingStep | None:
+        """How far the open dossier is read; None while it is not being read."""
+        return self._reading if self._reading and self._reading.dossier_id == self.dossier_id else None
 
     def row(self, path: str) -> FormRow | None:
         """The row of a path."""
@@ -147,10 +157,15 @@ class EntryModel(StationModel):
         self.closed.emit()
 
     def reload(self, dossier_id: str) -> None:
-        """Read the dossier again when it is the open one (its pages were read in the background)."""
+        """Show what was read in the background, when it is of the open dossier; the field in hand stays as it is."""
         if dossier_id == self.dossier_id:
             entry = self._desk.services.entry
-            self._run(functools.partial(entry.open, dossier_id), self._take_changed, lane=Lane.WRITE)
+            self._run(functools.partial(entry.open, dossier_id), self._take_reread, lane=Lane.WRITE)
+
+    def show_reading(self, step: ReadingStep | None) -> None:
+        """Which dossier is being read, and how far it is."""
+        self._reading = step
+        self.reading_changed.emit()
 
     def start_correction(self, dossier_id: str) -> None:
         """Take back a dossier the server did not accept, and open it at the field in question."""
@@ -188,6 +203,7 @@ class EntryModel(StationModel):
         """Save a field that is left, when it was changed; False when the text is wrong."""
         row = self._rows.get(path)
         if row is None or not self.is_editable or text in (row.text, self._saving.get(path)):
+            self._let_go(path)
             return True
         wrong = self.check_typed(path, text)
         if wrong is not None:
@@ -203,6 +219,9 @@ class EntryModel(StationModel):
             return True
         if text not in (row.text, self._saving.get(path)):
             return self.leave(path, text)
+        if path == self._kept:
+            self._save(path, text)
+            return True
         has_something = row.text or (row.field is not None and not row.spec.required)
         if path in self.doubtful() and has_something:
             self._looked_at.add(path)
@@ -316,6 +335,32 @@ class EntryModel(StationModel):
             self._show(opened)
             self.changed.emit()
 
+    def _take_reread(self, opened: OpenDossier) -> None:
+        if opened.head.dossier_id != self.dossier_id:
+            return
+        here = self._place[1] if self._place[0] == self.dossier_id else ""
+        before = self._rows.get(here)
+        self._show(opened)
+        now = self._rows.get(here)
+        if before is not None and now is not None and before.text not in ("", now.text):
+            self._keep(before)
+        self.changed.emit()
+
+    def _keep(self, row: FormRow) -> None:
+        """Leave the field in hand as the person sees it until they leave it."""
+        self._kept = row.path
+        self._rows[row.path] = row
+        self._groups = tuple(
+            replace(group, rows=tuple(row if other.path == row.path else other for other in group.rows))
+            for group in self._groups
+        )
+
+    def _let_go(self, path: str) -> None:
+        """Show what was read meanwhile for a field that is left as it was."""
+        if path == self._kept and self._opened is not None:
+            self._show(self._opened)
+            self.changed.emit()
+
     def _take_opened(self, path: str, opened: OpenDossier) -> None:
         self._keep_previous()
         self._saving.clear()
@@ -357,6 +402,7 @@ class EntryModel(StationModel):
 
     def _show(self, opened: OpenDossier) -> None:
         self._opened = opened
+        self._kept = ""
         self._groups = build_form(opened, self._desk.messages)
         self._rows = {row.path: row for row in rows_of(self._groups)}
 

@@ -41,6 +41,7 @@ class ScanModel(StationModel):
         progressed: Progress.
         refused: Sentences about files that were not taken; empty when all were.
         reading_wanted: Dossiers whose pages are to be read.
+        page_came: dossier_id of which a page is safe, while the next one is scanned.
         entry_wanted: dossier_id that is to be opened for entry.
     """
 
@@ -50,6 +51,7 @@ class ScanModel(StationModel):
     progressed = Signal(object)
     refused = Signal(object)
     reading_wanted = Signal(object)
+    page_came = Signal(str)
     entry_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -91,6 +93,11 @@ class ScanModel(StationModel):
         """Go on with a draft, to add or order its pages; not while something comes in."""
         if not self.is_busy:
             self._dossier_id = dossier_id
+            self._reload()
+
+    def show_values(self, dossier_id: str) -> None:
+        """More is known of a dossier whose pages are being read."""
+        if dossier_id == self._dossier_id:
             self._reload()
 
     def show_read(self, opened: OpenDossier) -> None:
@@ -230,7 +237,7 @@ class ScanModel(StationModel):
         self._stop = None
         self.busy_changed.emit(False)
         self._tell(error)
-        self._reload()
+        self._after_intake([self._dossier_id] if self.pages else [])
 
     def _take_dossier_id(self, dossier_id: str) -> None:
         self._dossier_id = dossier_id
@@ -248,6 +255,7 @@ class ScanModel(StationModel):
         elif isinstance(event, PageStored):
             self.progressed.emit(Progress(words=self.tr("Trang {n} đã lưu an toàn").format(n=event.number)))
             self._reload()
+            self.page_came.emit(self._dossier_id)
 
     def _take_step(self, step: ImportStep) -> None:
         words = self.tr("Đang nhập tệp {done}/{total}").format(done=step.done, total=step.total)

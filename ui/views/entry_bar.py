@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.domain.queue import DossierHead
 from app.domain.states import PAGES_OPEN, DossierState
 from app.messages import Messages
+from app.services.reading_values import ReadingStep
 from ui.widgets.buttons import make_button
 from ui.widgets.elided_label import ElidedLabel
 
@@ -23,6 +24,8 @@ class EntryBar(QWidget):
         self.title.setProperty("role", "heading")
         self.state = _label("dossier_state", "quiet")
         self.doubts = _label("doubt_count", "badge")
+        self.reading = _label("reading_step", "quiet")
+        self.reading.hide()
         self.saved = _label("saved", "quiet")
         self._make_buttons()
         self._lay_out()
@@ -46,7 +49,7 @@ class EntryBar(QWidget):
         row.addWidget(self.list_button)
         row.addWidget(self.pages_button)
         row.addWidget(self.title, 1)
-        for label in (self.saved, self.state, self.doubts):
+        for label in (self.reading, self.saved, self.state, self.doubts):
             row.addWidget(label)
         for button in (self.reopen_button, self.finish_button, self.next_button):
             row.addWidget(button)
@@ -79,6 +82,13 @@ class EntryBar(QWidget):
         for button in (self.finish_button, self.pages_button):
             button.setVisible(head.state in PAGES_OPEN)
         self.reopen_button.setVisible(head.state is DossierState.ENTERED)
+
+    def show_reading(self, step: ReadingStep | None) -> None:
+        """Say which page is being read, while pages are."""
+        self.reading.setVisible(step is not None)
+        if step is not None:
+            page = min(step.pages_done + 1, step.pages_total)
+            self.reading.setText(self.tr("Đang đọc trang {n}/{total}…").format(n=page, total=step.pages_total))
 
     def show_saving(self, *, is_saving: bool) -> None:
         """Say whether what was typed is safe."""

@@ -118,6 +118,7 @@ class EntryStation(QWidget):
         model.saving_changed.connect(self._show_saving)
         model.problems_found.connect(self._show_problems)
         model.finished.connect(self._hide_problems)
+        model.reading_changed.connect(self._show_reading)
         self.bar.list_button.clicked.connect(self._to_list)
         self.bar.finish_button.clicked.connect(self.finish)
         self.bar.reopen_button.clicked.connect(model.reopen)
@@ -320,7 +321,11 @@ class EntryStation(QWidget):
         self._was_warned = False
         self._hide_problems()
         self._show(keep_typed=False)
+        self._show_reading()
         self.go_to(path)
+
+    def _show_reading(self) -> None:
+        self.bar.show_reading(self._model.reading)
 
     def _show_changed(self) -> None:
         self._show(keep_typed=True)

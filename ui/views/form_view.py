@@ -90,6 +90,7 @@ class GroupPanel(QWidget):
 
     def show_group(self, group: FormGroup, returned: dict[str, str], *, keep_typed: bool, editable: bool) -> None:
         """Fill the fields; buttons that change something are there only when they may."""
+        has_come = self._group.is_empty and not group.is_empty
         self._group = group
         for button in self._buttons:
             button.setVisible(editable)
@@ -99,7 +100,7 @@ class GroupPanel(QWidget):
             editor.line.setReadOnly(not editable)
         self._badge.setText(self.tr("{n} cần xem").format(n=group.doubts))
         self._badge.setVisible(group.doubts > 0)
-        if group.doubts:
+        if group.doubts or has_come:
             self.unfold()
         self._title()
 

@@ -44,10 +44,14 @@ class FieldLine(QLineEdit):
         return self.text() != self.saved_text
 
     def put(self, text: str) -> None:
-        """Show a text, unless an input method is composing."""
+        """Show a text, unless an input method is composing; where the cursor waits, typing replaces what came."""
         if not self.is_composing and text != self.text():
+            was_empty = not self.text()
             self.setText(text)
             self.setCursorPosition(0)
+            if was_empty and self.hasFocus():
+                self.end(False)
+                self.home(True)
 
     def compose_nfc(self) -> None:
         """Bring what was typed to NFC; only when nothing is being composed."""

@@ -82,3 +82,15 @@ def test_a_worker_that_died_is_replaced(page):
     finally:
         closer.close()
     assert closer.read([line(page, 0)]) == {}
+
+
+def test_a_warmed_worker_is_the_one_that_answers_and_a_closed_reader_stays_cold(page):
+    reader = WorkerCloserReader()
+    before = set(multiprocessing.active_children())
+    reader.warm()
+    (worker,) = set(multiprocessing.active_children()) - before
+    assert reader.read([line(page, 0)]) == {line(page, 0): LINES[0]}
+    assert set(multiprocessing.active_children()) - before == {worker}
+    reader.close()
+    reader.warm()
+    assert set(multiprocessing.active_children()) - before == set()

@@ -353,3 +353,17 @@ def test_workers_end_when_the_program_is_killed(tmp_path, pages):
         parent.kill()
         parent.communicate()
     wait_until(lambda: not any(runs(pid) for pid in pids))
+
+
+def test_warmed_workers_are_those_that_read_and_a_closed_reader_stays_cold(pages):
+    reader = WorkerPageReader(workers=2)
+    before = set(worker_pids())
+    reader.warm()
+    reader.warm()
+    warmed = set(worker_pids()) - before
+    assert len(warmed) == 2
+    assert numbers(list(reader.scan(pages[:2]))) == ["100", "101"]
+    assert set(worker_pids()) - before == warmed
+    reader.close()
+    reader.warm()
+    assert set(worker_pids()) - before == set()

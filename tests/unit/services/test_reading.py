@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 from app.adapters.calibration_file import load_calibration
 from app.domain.codec import to_plain
 from app.domain.reading import Look, PageScan
 from app.ports import Cancelled, never
-from app.services.reading import ReadingService
+from app.services.reading import GROWS_WITH, ReadingService
 from tests.unit.domain.extraction import paper
 
 
@@ -119,3 +121,72 @@ def test_what_is_sure_is_not_looked_at_again():
     sure = {field.box for field in reading.fields if field.check == "ok"}
     doubtful = {field.box for field in reading.fields if field.check != "ok"}
     assert not {look.box for look in closer.asked} & (sure - doubtful)
+
+
+FOUR = (paper.page_1(), paper.page_2(), paper.page_3(), paper.page_4())
+
+
+def numbered(*scans: PageScan) -> list[PageScan]:
+    return [replace(scan, file=f"{number}.jpg") for number, scan in enumerate(scans, start=1)]
+
+
+def test_a_dossier_grows_page_by_page_and_the_last_word_is_the_same_as_at_once():
+    scans = numbered(*FOUR)
+    files = [Path(scan.file) for scan in scans]
+    grown = list(service(*scans).read_growing(files))
+    assert [(step.files_done, step.is_whole) for step in grown] == [
+        (1, False),
+        (2, False),
+        (3, False),
+        (4, False),
+        (4, True),
+    ]
+    assert grown[0].reading.certificate.serial == "CQ 718336"
+    assert (grown[0].reading.parcels, grown[0].reading.findings) == ((), ())
+    assert grown[1].reading.parcels
+    whole = service(*scans).read(files)
+    assert replace(grown[-1].reading, seconds=0.0) == replace(whole, seconds=0.0)
+
+
+def test_the_second_look_is_made_once_at_the_end_and_its_values_wait_for_it():
+    closer = Closer()
+    steps = service(paper.page_1(confidence=91), closer=closer).read_growing([Path("a.jpg")])
+    early = next(steps)
+    assert closer.asked == []
+    whole = next(steps)
+    assert closer.asked
+    number = "holders[0].id_papers[0].number"
+    assert number not in {field.path for field in early.reading.fields}
+    assert number in {field.path for field in whole.reading.fields}
+
+
+def test_while_more_pages_come_nothing_is_whole():
+    closer = Closer()
+    scans = numbered(paper.page_1(confidence=91), paper.page_2())
+    grown = list(service(*scans, closer=closer).read_growing([Path(scan.file) for scan in scans], more_to_come=True))
+    assert [step.is_whole for step in grown] == [False, False]
+    assert closer.asked == []
+
+
+def test_a_growing_dossier_stops_at_the_page_where_it_is_cancelled():
+    stop = Event()
+    steps = service(*numbered(*FOUR)).read_growing([Path("x")] * 4, stop.is_set)
+    next(steps)
+    stop.set()
+    assert list(steps) == []
+
+
+def test_a_thick_dossier_is_drafted_anew_only_for_its_first_pages_and_at_the_end():
+    scans = numbered(*FOUR, *[paper.page("phụ lục")] * 6)
+    grown = list(service(*scans).read_growing([Path(scan.file) for scan in scans]))
+    assert grown[GROWS_WITH].reading is grown[GROWS_WITH - 1].reading
+    assert [step.files_done for step in grown] == [*range(1, 11), 10]
+    assert len(grown[-1].reading.pages) == 10
+
+
+def test_first_pages_that_come_again_are_not_drafted_again():
+    reading = service(*numbered(*FOUR))
+    files = [Path("x")] * 4
+    first = next(reading.read_growing(files))
+    again = next(reading.read_growing(files))
+    assert again.reading.fields[0] is first.reading.fields[0]

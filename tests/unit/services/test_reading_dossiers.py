@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from app.domain.states import DossierState
 from app.errors import AuthError, InputError
 from app.ports import Cancelled, never
 from app.services.reading_dossiers import DossierReadingService
+from app.services.reading_values import GrowingReading, ReadingStep
 from tests.office import AT, PASSWORD, Office, check
 
 SERIAL = "certificate.serial"
@@ -50,6 +51,14 @@ class ScriptedReading:
         self.readings = list(readings)
         self.meanwhile: Callable[[], object] = lambda: None
         self.asked: list[Path] = []
+
+    def read_growing(
+        self, files: Sequence[Path], cancelled: Cancelled = never, *, more_to_come: bool = False
+    ) -> Iterator[GrowingReading]:
+        while self.readings:
+            is_whole = len(self.readings) == 1 and not more_to_come
+            reading = self.read(files, cancelled)
+            yield GrowingReading(reading=reading, files_done=1, is_whole=is_whole)
 
     def read(self, files: Sequence[Path], cancelled: Cancelled = never) -> Reading:
         self.asked = list(files)
@@ -86,6 +95,20 @@ class Desk:
         reading = ScriptedReading(*readings)
         self.service(reading).read_dossier(self.office.officer, self.dossier_id, cancelled)
         return reading
+
+    def grow(
+        self, *readings: Reading, cancelled: Cancelled = never, more_to_come: bool = False
+    ) -> list[tuple[int, int, Dossier]]:
+        """The steps heard, each with what stood in the store by then."""
+        heard: list[tuple[int, int, Dossier]] = []
+
+        def hear(step: ReadingStep) -> None:
+            dossier = self.office.opened(step.dossier_id).dossier
+            heard.append((step.pages_done, step.pages_total, dossier))
+
+        service = self.service(ScriptedReading(*readings))
+        service.read_growing(self.office.officer, self.dossier_id, hear, cancelled, more_to_come=more_to_come)
+        return heard
 
     def service(self, reading: ScriptedReading) -> DossierReadingService:
         return DossierReadingService(self.office.store, self.files, reading, self.office.clock, check)
@@ -315,3 +338,67 @@ def test_only_drafts_are_read_and_only_by_who_enters(office: Office, desk: Desk)
     admin = office.people.add(office.supervisor, "quan", "Quản Trị", Role.ADMIN, PASSWORD)
     with pytest.raises(AuthError, match="right_missing"):
         service.read_dossier(admin, desk.dossier_id)
+
+
+EARLY = dataclasses.replace(
+    A_READING,
+    holders=(),
+    fields=(seen(SERIAL, "CQ 718336"),),
+    findings=(),
+)
+
+
+def test_what_the_first_page_says_is_in_the_store_before_the_others_are_read(desk: Desk):
+    (_, _, nothing), (done, total, early) = desk.grow(EARLY, A_READING)
+    assert nothing.certificate.serial is None
+    assert (done, total, early.certificate.serial, early.holders) == (1, 2, "CQ 718336", ())
+    opened = desk.office.opened(desk.dossier_id)
+    assert opened.dossier.holders == A_READING.holders
+    assert opened.unread_pages == ()
+
+
+def test_pages_count_as_read_and_findings_come_only_with_the_whole(desk: Desk):
+    desk.grow(EARLY, more_to_come=True)
+    opened = desk.office.opened(desk.dossier_id)
+    assert opened.dossier.certificate.serial == "CQ 718336"
+    assert (len(opened.unread_pages), opened.findings) == (2, ())
+    assert desk.service(ScriptedReading()).waiting() == [desk.dossier_id]
+    assert "dossier_read" not in desk.office.whats(desk.dossier_id)
+
+
+def test_a_value_the_whole_reading_gives_the_same_is_written_once(desk: Desk):
+    desk.grow(EARLY, EARLY, A_READING)
+    desk.grow(EARLY, A_READING)
+    assert len(desk.office.entry.history(desk.dossier_id, SERIAL)) == 1
+
+
+def test_early_values_leave_alone_what_a_person_set_and_what_other_pages_said(desk: Desk):
+    desk.read(A_READING)
+    desk.office.entry.change(desk.office.officer, desk.dossier_id, SERIAL, "CQ 718339")
+    desk.grow(EARLY, more_to_come=True)
+    dossier = desk.office.opened(desk.dossier_id).dossier
+    assert (dossier.certificate.serial, dossier.holders) == ("CQ 718339", A_READING.holders)
+
+
+def test_a_growing_reading_that_is_cancelled_keeps_what_it_had_and_waits_for_another_try(desk: Desk):
+    heard: list[int] = []
+    service = desk.service(ScriptedReading(EARLY, A_READING))
+    opened = service.read_growing(
+        desk.office.officer, desk.dossier_id, lambda step: heard.append(step.pages_done), lambda: 1 in heard
+    )
+    assert (opened.dossier.certificate.serial, opened.dossier.holders) == ("CQ 718336", ())
+    assert service.waiting() == [desk.dossier_id]
+
+
+def test_a_dossier_put_away_while_it_grows_is_not_touched(desk: Desk):
+    reading = ScriptedReading(EARLY, A_READING)
+    reading.meanwhile = lambda: desk.office.entry.discard(desk.office.officer, desk.dossier_id, "quét nhầm")
+    opened = desk.service(reading).read_growing(desk.office.officer, desk.dossier_id, lambda _step: None)
+    assert (opened.head.state, opened.fields, len(reading.readings)) == (DossierState.DISCARDED, (), 1)
+
+
+def test_without_pages_nothing_grows(office: Office, desk: Desk):
+    dossier_id = office.draft()
+    heard: list[ReadingStep] = []
+    opened = desk.service(ScriptedReading()).read_growing(office.officer, dossier_id, heard.append)
+    assert (opened, heard) == (office.opened(dossier_id), [])
