@@ -73,7 +73,7 @@ def merge(
         dossier = paths.put(dossier, path, value)
         if spec_of(path) is not None:
             new = _field(path, value, evidence.get(path), pages, at)
-            if _without_time(opened.field(path)) != _without_time(new):
+            if _says_more(new, opened.field(path)):
                 values.append(new)
     if not is_whole:
         return dossier, tuple(values)
@@ -139,8 +139,13 @@ def _position(index: int | None, pages: Mapping[int, ReadPage]) -> int | None:
     return page.position if page else None
 
 
-def _without_time(field: FieldValue | None) -> FieldValue | None:
-    return dataclasses.replace(field, set_at="") if field else None
+def _says_more(new: FieldValue, old: FieldValue | None) -> bool:
+    """Whether it is worth a row: not the same again, nor one nobody need look at that is only a little surer now."""
+    if old is None:
+        return True
+    is_settled = new.check == old.check == Check.OK
+    confidence = new.confidence if is_settled else old.confidence
+    return dataclasses.replace(old, set_at=new.set_at, confidence=confidence) != new
 
 
 def _trimmed(dossier: Dossier, values: list[FieldValue]) -> Dossier:

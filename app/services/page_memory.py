@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,11 +11,13 @@ from app.domain.reading import PageScan
 from app.ports import Cancelled, PageReader, never
 
 PAGES_KEPT = 32
-"""Of some hundred kilobytes each: the dossiers somebody is just working on."""
+"""Of some ten kilobytes each: the dossiers somebody is just working on."""
 
 
 class RememberingPageReader:
     """A `PageReader` for files whose content never changes: stored pages, which are named by their hash.
+
+    One thread at a time uses it, as dossiers are read one after the other.
 
     A page that could not be read is not kept; it has another try.
 
@@ -28,7 +29,6 @@ class RememberingPageReader:
     def __init__(self, reader: PageReader, kept: int = PAGES_KEPT) -> None:
         self._reader = reader
         self._room = kept
-        self._lock = threading.Lock()
         self._known: OrderedDict[Path, tuple[PageScan, ...]] = OrderedDict()
 
     def scan(self, files: Sequence[Path], cancelled: Cancelled = never) -> Iterator[PageScan]:
@@ -63,16 +63,14 @@ class RememberingPageReader:
             self._keep(together)
 
     def _recall(self, file: Path) -> tuple[PageScan, ...]:
-        with self._lock:
-            if file not in self._known:
-                return ()
-            self._known.move_to_end(file)
-            return self._known[file]
+        if file not in self._known:
+            return ()
+        self._known.move_to_end(file)
+        return self._known[file]
 
     def _keep(self, scans: Sequence[PageScan]) -> None:
         if any(scan.error for scan in scans):
             return
-        with self._lock:
-            self._known[Path(scans[0].file)] = tuple(scans)
-            while len(self._known) > self._room:
-                self._known.popitem(last=False)
+        self._known[Path(scans[0].file)] = tuple(scans)
+        while len(self._known) > self._room:
+            self._known.popitem(last=False)

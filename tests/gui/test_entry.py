@@ -527,7 +527,9 @@ class Growing:
         self.clerk.settle()
 
     def text(self, path: str) -> str:
-        return self.clerk.station.form.editor(path).text
+        editor = self.clerk.station.form.editor(path)
+        assert editor is not None
+        return editor.text
 
 
 @pytest.fixture
@@ -583,7 +585,7 @@ def another_serial(early):
 
 
 @pytest.fixture
-def early_slip(clerk, growing) -> Growing:
+def early_slip(clerk: Clerk, growing: Growing) -> Growing:
     """The first page says another serial than the whole, and the cursor is there when the whole comes."""
     clerk.office.reader.early = another_serial
     growing.begin()

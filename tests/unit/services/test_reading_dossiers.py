@@ -402,3 +402,10 @@ def test_without_pages_nothing_grows(office: Office, desk: Desk):
     heard: list[ReadingStep] = []
     opened = desk.service(ScriptedReading()).read_growing(office.officer, dossier_id, heard.append)
     assert (opened, heard) == (office.opened(dossier_id), [])
+
+
+def test_a_settled_value_that_is_only_a_little_surer_is_not_written_again(desk: Desk):
+    for confidence, check_, rows in ((0.98, "ok", 1), (0.99, "ok", 1), (0.7, "look", 2), (0.8, "look", 3)):
+        again = seen(SERIAL, "CQ 718336", confidence=confidence, check=check_)
+        desk.read(dataclasses.replace(A_READING, fields=(again,)))
+        assert len(desk.office.entry.history(desk.dossier_id, SERIAL)) == rows
