@@ -40,7 +40,7 @@ _AREA = (0.3, 0.97)  # of the picture the sheet takes up
 _CORNER_DEG = (68.0, 112.0)
 _FLAT_DEG = 0.7  # opposite edges that run together by less are those of a flat sheet
 _SIDES_RATIO = 1.4
-_PAPERS = (1.33, 1.47)  # long to short side of A4, of 190 by 265 mm, and of two such pages side by side
+_PAPERS = (1.3, 1.5)  # long to short side, a little off, of A4, of 190 by 265 mm, and of two such pages side by side
 _PAPER = 1.41
 
 
