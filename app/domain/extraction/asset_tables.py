@@ -12,7 +12,8 @@ from dataclasses import replace
 from app.domain.extraction.assets import asset_value
 from app.domain.extraction.drafts import Draft, derived
 from app.domain.extraction.rows import Row
-from app.domain.extraction.tables import Column, find_head, records, split_unlabelled
+from app.domain.extraction.ruled import find_ruled, ruled_records, with_names_by_values
+from app.domain.extraction.tables import Column, Record, find_head, records, split_unlabelled
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "order": ("Số thứ tự", "STT", "TT"),
@@ -51,14 +52,7 @@ def read_asset_table(rows: Sequence[Row], kind: str, first: int) -> list[Draft]:
         kind: Kind of these assets.
         first: Number of the first one.
     """
-    head = find_head(rows, COLUMNS, least=2)
-    if head is None:
-        return []
-    body = rows[head.end :]
-    columns = _named_by_values(split_unlabelled(head.columns, body), body)
-    if not {column.name for column in columns} & set(KEYS):
-        return []
-    found = records(body, columns, _keys(columns))
+    found = _ruled_records(rows) or _records(rows)
     drafts: list[Draft] = []
     for index, record in enumerate(found[:MOST_ASSETS]):
         where = f"assets[{first + index}]"
@@ -68,6 +62,27 @@ def read_asset_table(rows: Sequence[Row], kind: str, first: int) -> list[Draft]:
             if clip is not None:
                 drafts += asset_value(f"{where}.{field}", clip)
     return drafts
+
+
+def _ruled_records(rows: Sequence[Row]) -> list[Record]:
+    """The rows of the table by its rules, where they were found."""
+    table = find_ruled(rows, COLUMNS, 2)
+    if table is None:
+        return []
+    table = with_names_by_values(table, dict(_VALUES))
+    keys = _keys(table.columns)
+    found = ruled_records(table, keys) if keys else []
+    return [record for record in found if not record.is_total]
+
+
+def _records(rows: Sequence[Row]) -> list[Record]:
+    head = find_head(rows, COLUMNS, least=2)
+    if head is None:
+        return []
+    body = rows[head.end :]
+    columns = _named_by_values(split_unlabelled(head.columns, body), body)
+    keys = _keys(columns)
+    return records(body, columns, keys) if keys else []
 
 
 def _keys(columns: Sequence[Column]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from app.domain.extraction.fuzzy import find
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.new_users import read_current_users
 from app.domain.extraction.rows import Row, clip_of_rows, without_scraps
+from app.domain.extraction.ruled import find_ruled
 from app.domain.extraction.signature import is_capital_line
 from app.domain.extraction.tables import find_head, is_number_row, split_columns
 
@@ -108,6 +109,10 @@ def _current_users(entries: Sequence[_Entry], page: int, lexicon: Lexicon) -> li
 def _entries(rows: Sequence[Row]) -> list[_Entry]:
     end = next((at for at, row in enumerate(rows) if any(find(words, row.clip.folded, 0.2) for words in _ENDS)), None)
     rows = rows[:end]
+    table = find_ruled(rows, COLUMNS, 2)
+    if table is not None and "text" in table.names:
+        ruled = {name: _clean(row for row in table.lines(name) if not is_number_row(row)) for name in COLUMNS}
+        return _parted(ruled["text"], ruled["on"], ruled["office"])
     head = find_head(rows, COLUMNS, least=2)
     if head is None or "text" not in head.names:
         return []

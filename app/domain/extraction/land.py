@@ -13,6 +13,7 @@ from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.parcel_tables import ParcelTable, find_parcel_table, read_parcel_table
 from app.domain.extraction.parcels import read_parcel
 from app.domain.extraction.rows import Row
+from app.domain.extraction.ruled import is_ruled
 
 ONCE_FOR_ALL = ("address", "purpose", "term", "origin", "form")
 """Parts that may stand once below a table, for all its parcels."""
@@ -34,7 +35,7 @@ def read_land(
         page: The page, to name it where nothing was found.
         expected: Which parts the model prints for every parcel.
     """
-    rows = [row for row in rows if not _COUNTED.fullmatch(row.clip.folded)]
+    rows = [row for row in rows if is_ruled(row) or not _COUNTED.fullmatch(row.clip.folded)]
     table = find_parcel_table(rows, labels)
     if table is not None and table.records:
         rest = [*rows[: table.first], *rows[table.end :]]

@@ -19,6 +19,7 @@ from app.domain.extraction.labels import DATE_LINE, LabelHit, Labels, find_label
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.parcels import parcel_number, parcel_place, read_parcel
 from app.domain.extraction.rows import Row, clip_of_rows
+from app.domain.extraction.ruled import find_ruled, ruled_records, with_names_by_values
 from app.domain.extraction.tables import Column, Head, Record, find_head, is_total_row, records, split_unlabelled
 from app.domain.extraction.uses import UseTexts, area_draft, area_of, is_nothing, read_uses
 from app.domain.text import fold
@@ -43,6 +44,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "origin": ("Nguồn gốc sử dụng", "Nguồn gốc sử dụng đất", "Nguồn gốc"),
     "extra": ("Phần ghi thêm", "Ghi chú", "Ghi thêm"),
 }
+RULED_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    **{name: wordings for name, wordings in COLUMNS.items() if name != "areas"},
+    "own": (
+        *("Riêng", "Sử dụng riêng", "Diện tích riêng", "Diện tích sử dụng riêng"),
+        *("Hình thức sử dụng riêng", "Hình thức sử dụng sử dụng riêng"),
+    ),
+    "shared": (
+        *("Chung", "Sử dụng chung", "Diện tích chung", "Diện tích sử dụng chung"),
+        *("Hình thức sử dụng chung", "Hình thức sử dụng sử dụng chung"),
+    ),
+}
+"""The same where each column of the grid has its own label."""
 _FIGURES = re.compile(r"\W{0,2}[a-zA-Z]{0,2}\d[\d.,/\-]*\W{0,2}$")
 _VALUES: Mapping[str, re.Pattern[str]] = {
     "area": re.compile(r"\W{0,2}\d{1,3}(?:\.\d{3})*,\d{1,2}\W{0,2}$|\W{0,2}\d{1,3}\.\d{3}\W{0,2}$"),
@@ -87,6 +100,9 @@ def find_parcel_table(rows: Sequence[Row], labels: Labels) -> ParcelTable | None
         rows: Printed lines; the table reaches to the total row, to a line with one of the labels, or to the last one.
         labels: Of lines that may stand below the table.
     """
+    ruled = _ruled_parcel_table(rows)
+    if ruled is not None:
+        return ruled
     head = find_head(rows, COLUMNS)
     if head is None or not head.names & {"parcel", "sheet"}:
         return None
@@ -94,12 +110,27 @@ def find_parcel_table(rows: Sequence[Row], labels: Labels) -> ParcelTable | None
     columns = _named_by_values(_with_shares(head, rows[head.first : head.end]), rows[head.end : end])
     if not {"parcel", "area"} <= {column.name for column in columns} and not _has_shares(columns):
         return None
-    found = records(rows[head.end : end], columns, KEYS)
+    names = frozenset(column.name for column in columns if column.name)
+    return _parcel_table(head.first, end, names, records(rows[head.end : end], columns, KEYS))
+
+
+def _ruled_parcel_table(rows: Sequence[Row]) -> ParcelTable | None:
+    """The table by its rules, where they were found."""
+    table = find_ruled(rows, RULED_COLUMNS, 3)
+    if table is None:
+        return None
+    table = with_names_by_values(table, _VALUES)
+    if "parcel" not in table.names or not table.names & {"area", "own", "shared"}:
+        return None
+    found = _parcel_table(table.first, table.end, table.names, ruled_records(table, KEYS))
+    return found if found.records else None
+
+
+def _parcel_table(first: int, end: int, names: frozenset[str], found: Sequence[Record]) -> ParcelTable:
     total = next((record for record in found if record.is_total), None)
     body = [record for record in found if not record.is_total][:MOST_PARCELS]
-    names = frozenset(column.name for column in columns if column.name)
     area = area_of(total.clip("area") or total.clip("own")) if total else None
-    return ParcelTable(head.first, end, names, tuple(_resolved(body)), area)
+    return ParcelTable(first, end, names, tuple(_resolved(body)), area)
 
 
 def find_list_of_plots(rows: Sequence[Row]) -> ParcelTable | None:

@@ -14,7 +14,7 @@ from functools import cached_property
 from statistics import median
 
 from app.domain.extraction.clips import Clip, clip_of_words, join
-from app.domain.reading import Line, PageScan, Word
+from app.domain.reading import Box, Line, PageScan, Word
 
 SAME_ROW_SHARE = 0.45
 """Lines whose middles differ by less than this share of their height stand on one row."""
@@ -36,14 +36,28 @@ CELL_GAP_SHARE = 2.2
 
 
 @dataclass(frozen=True)
+class CellPlace:
+    """The cell of a ruled table a word stands in; `left` and `right` are upright."""
+
+    table: int
+    row: int
+    column: int
+    row_span: int
+    col_span: int
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
 class Placed:
-    """A word with its upright rectangle."""
+    """A word with its upright rectangle, and the cell it stands in."""
 
     word: Word
     left: float
     top: float
     right: float
     bottom: float
+    cell: CellPlace | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +134,11 @@ def page_text(scan: PageScan, page: int) -> PageText:
         scan: The page as seen.
         page: Its index among the pages read.
     """
-    lines = [[_turned(word, scan) for word in _without_rules(line.words)] for line in scan.lines]
+    cells = _cells(scan)
+    lines = [
+        [replace(_turned(word, scan), cell=cells.get(word.box)) for word in _without_rules(line.words)]
+        for line in scan.lines
+    ]
     lines = _without_slivers([line for line in lines if line])
     lean = _lean(lines)
     lines = [[_levelled(item, lean) for item in line] for line in map(without_leaders, lines)]
@@ -201,6 +219,18 @@ def _is_scrap(word: Word) -> bool:
     return word.confidence < SCRAP and letters <= 2 and not any(map(str.isdigit, word.text))
 
 
+def _cells(scan: PageScan) -> dict[Box, CellPlace]:
+    """The cells of words, by the boxes of the words."""
+    places: dict[Box, CellPlace] = {}
+    for number, table in enumerate(scan.tables):
+        for cell in table.cells:
+            around = _turned(Word(text="", box=cell.box, confidence=0.0), scan)
+            spans = cell.row_span, cell.col_span
+            place = CellPlace(number, cell.row, cell.column, *spans, around.left, around.right)
+            places |= dict.fromkeys((word.box for line in cell.lines for word in line.words), place)
+    return places
+
+
 def _turned(word: Word, scan: PageScan) -> Placed:
     """Turn a word's rectangle upright; `rotation_deg` is how far the content stands turned clockwise."""
     x, y, width, height = word.box
@@ -242,7 +272,7 @@ def _lean(lines: Sequence[Sequence[Placed]]) -> float:
 
 def _levelled(item: Placed, lean: float) -> Placed:
     drop = lean * item.left
-    return Placed(item.word, item.left, item.top - drop, item.right, item.bottom - drop)
+    return replace(item, top=item.top - drop, bottom=item.bottom - drop)
 
 
 def _merged(rows: list[Row]) -> list[Row]:

@@ -1,7 +1,8 @@
 """Tables, ruled or not: columns from the labels of the head and the boxes of the words, records from a key column.
 
-The page reader gives words with boxes and no lines of the drawing. A head may run over several printed lines, each
-label wrapped in its own narrow column, and a cell may be wrapped, set at the top of its row or in the middle of it.
+Where the page reader found the rules, `ruled` knows the cells; here are the ways that need none. A head may run over
+several printed lines, each label wrapped in its own narrow column, and a cell may be wrapped, set at the top of its
+row or in the middle of it.
 """
 
 from __future__ import annotations
@@ -177,7 +178,7 @@ def _best_groups(atoms: Sequence[_Atom], labels: tuple[tuple[str, tuple[str, ...
     for end in range(1, len(atoms) + 1):
         choices = []
         for start in range(max(0, end - LONGEST_LABEL_WORDS), end):
-            name, gain = _nearest_label(_text_of(atoms[start:end]), labels)
+            name, gain = nearest_label(_text_of(atoms[start:end]), labels)
             choices.append((best[start][0] + gain - (TORN if torn[start] else 0.0), start, name))
         best.append(max(choices, key=lambda choice: choice[0]))
     groups: list[_Group] = []
@@ -199,21 +200,22 @@ def _is_one_line(one: _Atom, other: _Atom) -> bool:
 def _text_of(atoms: Sequence[_Atom]) -> str:
     """The letters of a group of words, line by line."""
     items = sorted((pair for atom in atoms for pair in atom), key=lambda pair: (pair[0], pair[1].left))
-    return _letters(" ".join(item.word.text for _, item in items))
+    return letters_of(" ".join(item.word.text for _, item in items))
 
 
 @lru_cache(maxsize=4096)
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """The letters of a label without accents, blanks and units."""
     return _LETTERS.sub("", _UNITS.sub("", fold(text)))
 
 
 @lru_cache(maxsize=8192)
-def _nearest_label(text: str, labels: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str | None, float]:
+def nearest_label(text: str, labels: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str | None, float]:
     """The label a text means and what it is worth: letters that agree less those that do not."""
     best: tuple[str | None, float] = (None, -0.5 * len(text))
     for name, wordings in labels:
         for wording in wordings:
-            wanted = _letters(wording)
+            wanted = letters_of(wording)
             limit = int(len(wanted) * ALLOWED_SHARE)
             if abs(len(wanted) - len(text)) > limit:
                 continue
