@@ -42,12 +42,19 @@ _BARCODE_DIGITS = re.compile(r"(?<!\d)(\d{13})(?!\d)")
 _REGISTER = re.compile(r"so vao so cap (?:gcn|giay chung nhan)[^\n\d]{0,40}(\d{4,6})(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{12}(?!\d)|(?<!\d)\d{9}(?!\d)")
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,4}")
+_NAMED = re.compile(
+    r"(?:(?<!\w)(?:[ÔÓô]ng|[Bb]à)|(?:[Tt]ên|[Nn]ame))\W{1,4}([A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*){1,4})"
+)
+_MRZ_NUMBER = re.compile(r"VNM\d{10}(\d{12})")
 _NO_NAME = re.compile(
+    r"^(?:tinh|huyen|xa|phuong|thi xa|thi tran|thanh pho|quan|so) |"
     r"viet nam|chung nhan|chung minh|su dung|so huu|uy ban|nhan dan|van phong|chi nhanh|dang ky|can cuoc|cong dan|"
     r"giam doc|chu tich|doc lap|xa hoi|chu nghia|cong hoa|tai nguyen|moi truong|so do|thua dat|thay doi|noi dung|"
-    r"toa do|bo sung|trang bo|ban do|giay|gan lien|identity|card"
+    r"toa do|bo sung|trang bo|ban do|giay|gan lien|lien voi|ke khai|dat dai|cuc truong|canh sat|quan ly|hanh chinh|"
+    r"trat tu|uy quyen|dai dien|identity|card"
 )
 """Capitals that are no names."""
+_WITH_NAMES = frozenset({*CERTIFICATE_KINDS, _K.ID_CARD_FRONT})
 _OF_A_SHEET = frozenset({*CERTIFICATE_KINDS, _K.SUPPLEMENT})
 PAGE_WORDS = {
     _K.CERTIFICATE_1: "trang 1",
@@ -170,7 +177,7 @@ def propose_dossiers(pages: Sequence[SeenPage], serial_of: SerialOf) -> tuple[Pr
 class _Marks:
     """What ties a page to others: serials of its certificate, numbers out of the register, identity numbers, names.
 
-    `models` are those it may be of.
+    `models` are those it may be of; `text` is all that stands on it, folded.
     """
 
     serial: str | None
@@ -180,6 +187,7 @@ class _Marks:
     names: frozenset[str]
     sheet: tuple[str, int] | None
     models: frozenset[Model]
+    text: str
 
     def tie(self, other: _Marks) -> bool:
         """Whether a mark stands on both."""
@@ -237,6 +245,17 @@ class _Group:
         self.marks |= other.marks
         self.twins += other.twins
         self.sure = self.sure and other.sure
+
+    @property
+    def identity(self) -> frozenset[str]:
+        """Numbers of identity papers on its pages."""
+        return frozenset[str]().union(*(own.identity for own in self.marks.values()))
+
+    def named_in(self, marks: _Marks) -> set[str]:
+        """People named on its pages and on another page."""
+        names = {name for own in self.marks.values() for name in own.names}
+        own_text = " ".join(own.text for own in self.marks.values())
+        return {name for name in names if name in marks.text} | {name for name in marks.names if name in own_text}
 
     def ties(self, marks: _Marks) -> bool:
         """Whether one of its pages shares a mark."""
@@ -326,27 +345,38 @@ def _distance(one: _Group, other: _Group) -> int:
 
 
 def _lay_beside(groups: list[_Group], index: int, page: SeenPage, marks: _Marks) -> None:
-    """Put another paper to the dossier that names its serial or its people, else to the one it lies behind."""
+    """Put another paper to the dossier that names its serial or its people, else to the one it lies behind.
+
+    The back of a card that names nobody goes with the front before it.
+    """
     tied = [group for group in groups if group.ties(marks) and not group.parts(marks)]
-    people = [group for group in groups if any(_same_people(own, marks) for own in group.marks.values())]
+    fronts = [group for group in groups if _is_back_of(group.pages.get(index - 1), page)]
     before = [group for group in groups if min(group.places) < index]
     behind = sorted(before, key=lambda group: min(abs(place - index) for place in group.places))
-    home = next(iter((*tied, *people, *behind, *groups)), None)
+    home = next(iter((*tied, *_of_people(groups, marks), *fronts, *behind, *groups)), None)
     if home is None:
         home = _Group()
         groups.append(home)
     home.add(index, page, marks)
 
 
-def _same_people(own: _Marks, marks: _Marks) -> bool:
-    return bool(own.identity & marks.identity) or bool(own.names & marks.names)
+def _is_back_of(front: SeenPage | None, page: SeenPage) -> bool:
+    return front is not None and (front.kind, page.kind) == (_K.ID_CARD_FRONT, _K.ID_CARD_BACK)
+
+
+def _of_people(groups: Sequence[_Group], marks: _Marks) -> list[_Group]:
+    """The group that shares most numbers of identity papers and names with a page; none when several do alike."""
+    shared = [(2 * len(group.identity & marks.identity) + len(group.named_in(marks)), group) for group in groups]
+    most = max((count for count, _ in shared), default=0)
+    best = [group for count, group in shared if count == most]
+    return best if most and len(best) == 1 else []
 
 
 def _marks_of(page: SeenPage, serial_of: SerialOf) -> _Marks:
     is_certificate = page.kind in CERTIFICATE_KINDS
     text = page.text.clip.text
     scan = page.text.scan
-    quoted = {serial for serial, _ in find_serials(text)} if page.kind == _K.SUPPLEMENT else set()
+    quoted = {serial for serial, _ in find_serials(text)} if not is_certificate else set()
     register = {code.text[-6:] for code in scan.codes if code.kind == "barcode" and _BARCODE.fullmatch(code.text)}
     register |= {match[1][-6:] for match in _BARCODE_DIGITS.finditer(text)} if page.kind == _K.CERTIFICATE_4 else set()
     register |= {match[1].zfill(6) for match in _REGISTER.finditer(page.text.clip.folded)} if is_certificate else set()
@@ -354,11 +384,23 @@ def _marks_of(page: SeenPage, serial_of: SerialOf) -> _Marks:
         serial=serial_of([page]) if is_certificate else None,
         quoted=frozenset(quoted),
         register=frozenset(register),
-        identity=frozenset(_IDENTITY.findall(text)) | frozenset(_card_numbers(scan)),
-        names=frozenset(name for name in map(fold, _NAME.findall(text)) if not _NO_NAME.search(name)),
+        identity=frozenset((*_IDENTITY.findall(text), *_MRZ_NUMBER.findall(text), *_card_numbers(scan))),
+        names=frozenset(_names(page)),
         sheet=(scan.file, scan.image) if scan.split is not None else None,
         models=may_be(page.guess, page.text),
+        text=page.text.clip.folded.replace("\n", " "),
     )
+
+
+def _names(page: SeenPage) -> Iterator[str]:
+    """Names of people, folded: after the words that go before a name; on certificates and cards also in capitals."""
+    text = page.text.clip.text
+    found = _NAMED.findall(text)
+    if page.kind in _WITH_NAMES:
+        found += _NAME.findall(text)
+    for name in map(fold, found):
+        if not _NO_NAME.search(name) and " " in name:
+            yield name
 
 
 def _card_numbers(scan: PageScan) -> Iterator[str]:
