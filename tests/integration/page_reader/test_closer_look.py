@@ -30,7 +30,7 @@ def test_a_piece_is_read_without_its_neighbours(closer):
 
 
 def test_a_piece_of_pink_paper_scanned_coarsely_is_read(closer):
-    image = printed(paper=(246, 216, 222)).resize((1165, 1653))
+    image = printed(paper="#f6d8de").resize((1165, 1653))
     assert text_of(closer, image, Box(93, 187, 800, 47), dpi=200) == LINES[1]
 
 

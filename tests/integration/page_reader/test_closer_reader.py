@@ -76,6 +76,7 @@ def test_a_worker_that_died_is_replaced(page):
         before = {child.pid for child in multiprocessing.active_children()}
         assert closer.read([line(page, 0)]) == {line(page, 0): LINES[0]}
         (pid,) = {child.pid for child in multiprocessing.active_children()} - before
+        assert pid is not None
         os.kill(pid, signal.SIGKILL)
         answers = [closer.read([line(page, 1)]) for _ in range(2)]  # the first may meet the dying one
         assert answers[-1] == {line(page, 1): LINES[1]}

@@ -75,7 +75,7 @@ def test_the_code_of_a_card_says_what_is_printed(model):
 @pytest.mark.parametrize("model", MODELS)
 def test_sides_agree_and_every_value_has_ink_on_the_card(model):
     for seed in range(6):
-        values = {}
+        values: dict[str, str] = {}
         for side in SIDES:
             sheet = draw_id_card(_person(seed), side, Random(seed), 120, model=model)
             pixels = np.asarray(sheet.image)

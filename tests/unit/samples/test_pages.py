@@ -161,7 +161,7 @@ def test_every_value_fits_the_record(printed):
 
 def test_pages_of_a_certificate_agree_where_they_say_the_same(printed):
     for sheets in printed.values():
-        known = {}
+        known: dict[str, str] = {}
         for sheet in sheets:
             assert all(known.get(path, value) == value for path, value in sheet.values.items())
             known |= sheet.values
