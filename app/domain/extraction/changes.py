@@ -107,18 +107,26 @@ def _current_users(entries: Sequence[_Entry], page: int, lexicon: Lexicon) -> li
 
 
 def _entries(rows: Sequence[Row]) -> list[_Entry]:
-    end = next((at for at, row in enumerate(rows) if any(find(words, row.clip.folded, 0.2) for words in _ENDS)), None)
-    rows = rows[:end]
+    by_column = _ruled_columns(rows) or _columns(rows)
+    return _parted(by_column["text"], by_column["on"], by_column["office"]) if by_column else []
+
+
+def _ruled_columns(rows: Sequence[Row]) -> dict[str, list[Row]] | None:
+    """The lines of each column by the rules of the table, where they were found."""
     table = find_ruled(rows, COLUMNS, 2)
-    if table is not None and "text" in table.names:
-        ruled = {name: _clean(row for row in table.lines(name) if not is_number_row(row)) for name in COLUMNS}
-        return _parted(ruled["text"], ruled["on"], ruled["office"])
+    if table is None or "text" not in table.names:
+        return None
+    return {name: _clean(row for row in table.lines(name) if not is_number_row(row)) for name in COLUMNS}
+
+
+def _columns(rows: Sequence[Row]) -> dict[str, list[Row]] | None:
     head = find_head(rows, COLUMNS, least=2)
     if head is None or "text" not in head.names:
-        return []
-    parts = [split_columns(row, head.columns) for row in rows[head.end :] if not is_number_row(row)]
-    by_column = {name: _clean(part[name] for part in parts if name in part) for name in COLUMNS}
-    return _parted(by_column["text"], by_column["on"], by_column["office"])
+        return None
+    below = rows[head.end :]
+    end = next((at for at, row in enumerate(below) if any(find(words, row.clip.folded, 0.2) for words in _ENDS)), None)
+    parts = [split_columns(row, head.columns) for row in below[:end] if not is_number_row(row)]
+    return {name: _clean(part[name] for part in parts if name in part) for name in COLUMNS}
 
 
 def _clean(rows: Iterable[Row]) -> list[Row]:
@@ -131,7 +139,7 @@ def _parted(text: list[Row], day: list[Row], office: list[Row]) -> list[_Entry]:
     starts = [at for at, row in enumerate(text) if _opens_entry(row) or _stands_beside(row, at, text, confirmations)]
     texts = [group for group in _groups(text, starts) if _letters(group) >= LEAST_LETTERS]
     alike = len(texts) == len(confirmations)
-    beside = dict(enumerate(confirmations)) if alike else _by_height(texts, confirmations)
+    beside = dict(enumerate(confirmations)) if alike else _by_height(texts, office)
     tops = [group[0].middle - group[0].height for group in texts]
     entries = []
     for index, group in enumerate(texts):
@@ -165,14 +173,14 @@ def _stands_beside(row: Row, at: int, text: Sequence[Row], confirmations: Sequen
     return near and step > 1.9 * row.height
 
 
-def _by_height(texts: Sequence[Sequence[Row]], confirmations: Sequence[list[Row]]) -> dict[int, list[Row]]:
-    """Each confirmation with the last entry that begins above it."""
+def _by_height(texts: Sequence[Sequence[Row]], office: Sequence[Row]) -> dict[int, list[Row]]:
+    """The lines of confirmations, each with the last entry that begins above it or at its height."""
     beside: dict[int, list[Row]] = {}
-    for group in confirmations:
-        reach = group[0].middle + SAME_HEIGHT * group[0].height
+    for row in office:
+        reach = row.middle + SAME_HEIGHT * row.height
         above = [index for index, text in enumerate(texts) if text[0].middle <= reach]
-        if above and above[-1] not in beside:
-            beside[above[-1]] = group
+        if above:
+            beside.setdefault(above[-1], []).append(row)
     return beside
 
 
