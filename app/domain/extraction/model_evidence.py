@@ -22,20 +22,21 @@ from app.domain.extraction.rows import PageText
 
 RED = frozenset({Model.M1993, Model.M2003})
 PINK = frozenset({Model.M2009, Model.M2014})
-SURE = 4.0
-"""From this weight on nobody needs to look: odds of fifty to one."""
+SURE = 5.0
+"""From this weight on nobody needs to look: odds of a hundred and fifty to one."""
 FIRST_DAYS = {Model.M2003: "2004-07-01", Model.M2014: "2014-07-01"}
 """Of the later model of each pair."""
 
 _K = PageKind
-_DAY_WEIGHT = 8.0
+_DAY_WEIGHT = 7.0
 _MOST_WITHOUT_DAY = 6.0
 _CHANGE_WEIGHT = 3.5
 _BARCODE_WEIGHT, _PRINTED_BARCODE_WEIGHT = 4.0, 3.0
 _TWO_LETTERS_WEIGHT = 3.5
 _LIKE_DIGITS = str.maketrans("li!|oz", "111102")
 _MONTH = re.compile(r"thang\W{0,3}([\dli!|oz]{1,2})\W{0,3}na[mn]\W{0,3}([\dli!|oz]{4})(?!\w)")
-_CHANGED_ON = re.compile(r"(?<![a-zà-ỹ,] )(?:Ngày\s*)?(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_CHANGED_ON = re.compile(r"(?:Ngày\s*|^\W*)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)", re.MULTILINE)
+"""Days of changes stand first on a line or after a capital; those of cards and other papers within a sentence."""
 _BARCODE = re.compile(r"(?<!\d)\d{5}(\d\d)\d{6}(?!\d)")
 _YEARS = range(1985, 2035)
 _BARCODE_YEARS = range(2009, 2025)
@@ -47,7 +48,7 @@ _WORDS: dict[Model, tuple[tuple[frozenset[PageKind], str, float], ...]] = {
         (frozenset({_K.CERTIFICATE_2}), "theo bảng liệt kê dưới đây", 3.0),
         (frozenset({_K.CERTIFICATE_2}), "phần ghi thêm", 2.0),
         (frozenset({_K.CERTIFICATE_2}), "thổ cư", 1.0),
-        (frozenset({_K.CERTIFICATE_2, _K.CERTIFICATE_3}), "tỉnh Hà Bắc", 4.0),
+        (frozenset({_K.CERTIFICATE_2, _K.CERTIFICATE_3}), "tỉnh Hà Bắc", 5.0),
         (frozenset({_K.CERTIFICATE_3}), "trích lục bản đồ", 2.0),
         (frozenset({_K.CERTIFICATE_3}), "QSDĐ/", 3.0),
         (frozenset({_K.CERTIFICATE_2}), "hình thức sử dụng", -2.5),
@@ -160,9 +161,9 @@ def _of_day(later: Model, pages: Sequence[Seen], issued_on: str | None) -> float
     written = [day for guess, text in pages if guess.kind is where for day in _months(text.clip.folded)]
     day = issued_on or max(written, default="")
     first = FIRST_DAYS[later]
-    if not day or day == first[: len(day)]:
+    if not day or day == first[:4]:
         return 0.0
-    return _DAY_WEIGHT if day < first else -_DAY_WEIGHT
+    return _DAY_WEIGHT if day < first[: len(day)] else -_DAY_WEIGHT
 
 
 def _months(folded: str) -> Iterator[str]:
@@ -180,15 +181,9 @@ def _of_changes(later: Model, pages: Sequence[Seen]) -> float:
         for guess, text in pages
         if guess.kind in (_K.CERTIFICATE_3, _K.CERTIFICATE_4)
         for match in _CHANGED_ON.finditer(text.clip.text)
-        if int(match[3]) in _YEARS and 1 <= int(match[2]) <= 12 and not _is_quoted(match)
+        if int(match[3]) in _YEARS and 1 <= int(match[2]) <= 12
     ]
     return _CHANGE_WEIGHT if days and min(days) < FIRST_DAYS[later][:7] else 0.0
-
-
-def _is_quoted(match: re.Match[str]) -> bool:
-    """Whether a day stands within a sentence, as that of a card or of another paper does."""
-    before = match.string[: match.start()].rpartition("\n")[2]
-    return not match[0].startswith("Ngày") and bool(before.strip())
 
 
 def _of_barcode(pages: Iterable[Seen]) -> float:
