@@ -20,8 +20,10 @@ from app.domain.reading import Box, Line, Table, TableCell
 from app.ports import Layout, OcrEngine
 
 _RULE_PX = 5  # what a rule and its shadow take of a cell, at 300 dpi
-_INK = 150
+_INK = 205  # of a smoothed copy: the faint letters of a typewriter as well
+_INK_BLUR_PX = 1.5
 _LEAST_INK_PX = 40  # of a letter in the smallest print; less is grain
+_RIM_PX = 10
 _MARGIN_PX = 12
 _APART_PX = 44  # about a line's height: nothing of one cell is taken for an accent of another
 _FIRST_BLOCK = 1_000
@@ -132,13 +134,14 @@ def _ink_box(pixels: Grey) -> Box | None:
     """The rectangle around the print in a cell; None for an empty one."""
     if not pixels.size:
         return None
-    ink = cv2.morphologyEx((pixels < _INK).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    ink = (cv2.GaussianBlur(pixels, (0, 0), _INK_BLUR_PX) < _INK).astype(np.uint8)
     if np.count_nonzero(ink) < _LEAST_INK_PX:
         return None
     x, y, wide, high = cv2.boundingRect(ink)
-    rim = _MARGIN_PX // 2
-    left, top = max(0, x - rim), max(0, y - rim)
-    return Box(left, top, min(pixels.shape[1], x + wide + rim) - left, min(pixels.shape[0], y + high + rim) - top)
+    left, top = max(0, x - _RIM_PX), max(0, y - _RIM_PX)
+    return Box(
+        left, top, min(pixels.shape[1], x + wide + _RIM_PX) - left, min(pixels.shape[0], y + high + _RIM_PX) - top
+    )
 
 
 def _read_pieces(engine: OcrEngine, page: Grey, pieces: Sequence[_Piece]) -> dict[tuple[int, int], tuple[Line, ...]]:
