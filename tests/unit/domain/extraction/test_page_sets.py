@@ -97,6 +97,30 @@ def test_other_papers_go_to_the_certificate_that_names_them():
     assert groups_of(*pile) == [[0, 2, 3, 4], [1]]
 
 
+def test_an_application_goes_to_the_people_it_names_wherever_it_lies():
+    application = page("ĐƠN ĐĂNG KÝ BIẾN ĐỘNG\nKính gửi: UBND xã\n1. Tên: Lưu Bá Thực; năm sinh: 1966")
+    assert groups_of(*second_certificate(1), *first_certificate(1), application) == [[0, 2], [1]]
+
+
+def test_a_contract_goes_to_the_certificate_whose_serial_it_quotes():
+    contract = page("HỢP ĐỒNG CHUYỂN NHƯỢNG\nĐiều 1. theo Giấy chứng nhận số CI 332908")
+    assert groups_of(*second_certificate(1), *first_certificate(1), contract) == [[0, 2], [1]]
+
+
+def test_a_notice_that_names_a_province_only_stays_where_it_lies():
+    signed = page_2(signature=paper.SIGNATURE.replace("|| TỈNH BẮC NINH", "\n|| TỈNH BẮC NINH"))
+    notice = page("THÔNG BÁO\nĐịa chỉ: xóm Đông Hạ, tỉnh Bắc Ninh")
+    pile = [*first_certificate(1), signed, *second_certificate(1), notice]
+    assert groups_of(*pile) == [[0, 1], [2, 3]]
+
+
+def test_the_back_of_a_card_goes_with_the_front_before_it():
+    front_of_card = page("CĂN CƯỚC CÔNG DÂN\nHọ và tên / Full name: TRƯƠNG QUANG HÁCH")
+    back_of_card = page("Đặc điểm nhân dạng / Personal identification\nNgón trỏ trái")
+    pile = [*first_certificate(1), *second_certificate(1), front_of_card, back_of_card]
+    assert groups_of(*pile) == [[0, 2, 3], [1]]
+
+
 def test_a_supplement_is_read_with_its_certificate():
     pages = seen_pages([*first_certificate(1), page(SUPPLEMENT.format(serial="CQ 718336"))], serial_of)
     chosen, found = one_certificate(pages, serial_of)
