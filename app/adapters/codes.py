@@ -48,7 +48,7 @@ _TWICE, _THRICE = 2, 3
 
 def find_codes(grey: Grey) -> tuple[Code, ...]:
     """All codes of a page at about 300 dpi, top to bottom."""
-    seen = _read(grey, _QR + _LINEAR, return_errors=True)
+    seen = _read(grey, _QR + _LINEAR, return_errors=True, try_downscale=False)
     found = [code for symbol in seen if symbol.valid and (code := _code(symbol, _box(symbol)))]
     missed = [_box(symbol) for symbol in seen if not symbol.valid and symbol.format in _QR]
     squares, bars = _suspects(grey)
@@ -88,8 +88,8 @@ def _suspects(grey: Grey) -> tuple[list[Box], list[Box]]:
     """Places that look like QR codes, and places that look like bars: busy rectangles of the right shape."""
     if min(grey.shape) < 4 * _STEP:
         return [], []
-    size = grey.shape[1] // _STEP, grey.shape[0] // _STEP
-    across, along = _steps(grey[::4, 1:], grey[::4, :-1], size), _steps(grey[1::4], grey[:-1:4], size)
+    size = (grey.shape[1] - 1) // _STEP, (grey.shape[0] - 1) // _STEP
+    across, along = _steps(grey[::4], grey[::4, 1:], size), _steps(grey[::4], grey[1::4], size)
     busy = np.maximum(across, along) > _BUSY
     both_ways = np.minimum(cv2.blur(across, (5, 5)), cv2.blur(along, (5, 5))) > _BUSY
     one_way = busy & (np.maximum(across, along) > _ONE_WAY * np.minimum(across, along))
@@ -99,9 +99,12 @@ def _suspects(grey: Grey) -> tuple[list[Box], list[Box]]:
 
 
 def _steps(one: Grey, next_to_it: Grey, size: tuple[int, int]) -> NDArray[np.float32]:
-    """Mean difference of pixels that stand side by side, for each square of the map; every fourth row counts."""
-    rows = min(one.shape[0], next_to_it.shape[0])
-    steps = cv2.absdiff(one[:rows], next_to_it[:rows])
+    """Mean difference of pixels that stand side by side, for each square of the map; every fourth row counts.
+
+    Pixels that fill no square are left out: whole squares are far cheaper.
+    """
+    rows, columns = size[1] * _STEP // 4, size[0] * _STEP
+    steps = cv2.absdiff(one[:rows, :columns], next_to_it[:rows, :columns])
     return np.asarray(cv2.resize(steps, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 

@@ -264,7 +264,7 @@ def _widely_smoothed(grey: Grey, radius_px: float) -> Grey:
 def grain(grey: Grey) -> float:
     """How much the paper in the middle of the page changes from pixel to pixel, in shades when white is 255."""
     height, width = grey.shape
-    middle = grey[5 * height // 12 : 7 * height // 12, width // 4 : 3 * width // 4]
+    middle = grey[5 * height // 12 : 7 * height // 12, 3 * width // 8 : 5 * width // 8]
     paper = float(np.median(middle)) if middle.size else 0.0
     bright = middle > 0.8 * paper
     if not bright.any():

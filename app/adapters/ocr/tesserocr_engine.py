@@ -38,6 +38,7 @@ class TesserocrEngine:
             self._api = tesserocr.PyTessBaseAPI(path=str(folder), lang=language, oem=tesserocr.OEM.LSTM_ONLY)
         except RuntimeError as error:
             raise DeviceError("ocr_missing", language=language) from error
+        self._api.SetVariable("invert_threshold", "0")  # no line is read a second time in inverted colours
 
     def read(self, image: GreyImage, layout: Layout = Layout.AUTO, whitelist: str = "") -> tuple[Line, ...]:
         """Lines in reading order, boxes in pixels of the image given."""
