@@ -47,6 +47,7 @@ def page_with_table() -> Image.Image:
 
 
 def scan_of(scanner, image: Image.Image) -> PageScan:
+    scan: PageScan
     (scan,) = scanner.scan(DecodedPage(number=1, image=image, dpi=300, jpeg_bytes=None), "bang.jpg")
     return scan
 

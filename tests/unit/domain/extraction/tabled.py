@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from app.domain.reading import Box, Line, PageScan, Word
+from app.domain.reading import Box, Line, PageScan, Table, TableCell, Word
 from tests.unit.domain.extraction.paper import SURE
 
 LETTER_PX, HEIGHT_PX, STEP_PX, LEFT_PX, MARGIN_PX = 14, 28, 44, 120, 16
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A cell between rules; its lines as they are wrapped, first in the row it begins in."""
+
+    text: str
+    row_span: int = 1
+    col_span: int = 1
 
 
 def wrapped(text: str, width_px: int) -> list[str]:
@@ -36,6 +46,7 @@ class Sheet:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.tables: list[Table] = []
         self.y = 100
 
     def text(self, text: str, x: int = LEFT_PX) -> Sheet:
@@ -64,6 +75,39 @@ class Sheet:
             self.y += tallest * STEP_PX + 2 * MARGIN_PX
         return self
 
+    def ruled(self, widths: Sequence[int], rows: Sequence[Sequence[str | Ruled]], tall: int = 3) -> Sheet:
+        """A table whose rules were found, every row `tall` lines high; cells wrapped and set in the middle.
+
+        A row names only the cells that begin in it, from left to right.
+        """
+        top, height = self.y, tall * STEP_PX + 2 * MARGIN_PX
+        taken: set[tuple[int, int]] = set()
+        cells: list[TableCell] = []
+        for at, row in enumerate(rows):
+            column = 0
+            for cell in (Ruled(one) if isinstance(one, str) else one for one in row):
+                while (at, column) in taken:
+                    column += 1
+                taken |= {(at + r, column + c) for r in range(cell.row_span) for c in range(cell.col_span)}
+                left, wide = LEFT_PX + sum(widths[:column]), sum(widths[column : column + cell.col_span])
+                box = Box(left, top + at * height, wide, cell.row_span * height)
+                cells.append(_ruled_cell(cell, at, column, box))
+        self.lines += [line for cell in cells for line in cell.lines]
+        self.tables.append(Table(box=Box(LEFT_PX, top, sum(widths), len(rows) * height), cells=tuple(cells)))
+        self.y += len(rows) * height + STEP_PX
+        return self
+
     def scan(self, file: str = "t.jpg") -> PageScan:
         """The page as the reader would see it."""
-        return PageScan(file=file, width_px=2244, height_px=3130, dpi=300, lines=tuple(self.lines), ink_pct=3.0)
+        lines, tables = tuple(self.lines), tuple(self.tables)
+        return PageScan(file=file, width_px=2244, height_px=3130, dpi=300, lines=lines, tables=tables, ink_pct=3.0)
+
+
+def _ruled_cell(cell: Ruled, row: int, column: int, box: Box) -> TableCell:
+    texts = [text for part in cell.text.split("\n") for text in wrapped(part, box.width - 2 * MARGIN_PX)]
+    first = box.y + (box.height - len(texts) * STEP_PX) // 2
+    lines = tuple(
+        line_at(text, box.x + (box.width - len(text) * LETTER_PX) // 2, first + number * STEP_PX)
+        for number, text in enumerate(texts)
+    )
+    return TableCell(row=row, column=column, row_span=cell.row_span, col_span=cell.col_span, box=box, lines=lines)
