@@ -82,7 +82,9 @@ class PageScanner:
         if even.ink_pct < BLANK_INK_PCT:
             return (replace(empty, red_lines=_Sheet(ground, Lie(turns=(0,), skew_deg=0.0)).red_lines(self.red)),)
         small = shrunk(even.grey, SMALL * even.enlarge)
-        sheet = _Sheet(ground, self._settled(small, lie_of(small), even))
+        lie = lie_of(small)
+        settled = self._settled(small, lie, even)
+        sheet = _Sheet(ground, settled or lie, is_grain=settled is None)
         return self._pages(sheet, empty, small)
 
     def _pages(self, sheet: _Sheet, empty: PageScan, small: Grey) -> tuple[PageScan, ...]:
@@ -123,11 +125,14 @@ class PageScanner:
         )
         return left, right
 
-    def _settled(self, small: Grey, lie: Lie, even: EvenPage) -> Lie:
-        """The lie by a small preview of each turn that is possible, where the shapes of words did not tell."""
+    def _settled(self, small: Grey, lie: Lie, even: EvenPage) -> Lie | None:
+        """The lie by a small preview of each turn that is possible, where the shapes of words did not tell.
+
+        None when no turn shows a single word one can trust: then there may be nothing but the grain of empty paper.
+        """
         if len(lie.turns) == 1:
             return lie
-        return self._best_turn(small, even, lie.turns) or lie
+        return self._best_turn(small, even, lie.turns)
 
     def _better_turn(self, small: Grey, sheet: _Sheet) -> Lie | None:
         """Another turn that reads far better, for a page that reads badly; None when it is the page that is bad."""
@@ -182,10 +187,12 @@ class _Sheet:
     Args:
         ground: The image, evened.
         lie: How its print lies; a small lean is left as it is.
+        is_grain: Whether there may be nothing but grain: as one block of text the engine would read it for a minute.
     """
 
-    def __init__(self, ground: _Ground, lie: Lie) -> None:
+    def __init__(self, ground: _Ground, lie: Lie, *, is_grain: bool = False) -> None:
         self.ground = ground
+        self.is_grain = is_grain
         self.even = ground.even
         self.lie = lie
         self._laying = _laying(self.even.grey, lie, _LEAST_LEAN_DEG)
@@ -235,7 +242,12 @@ class _Sheet:
         """The words and tables of a part, boxes on the page image."""
         part = part or self.whole
         back = self._frame(moved(part.x, part.y) @ scaled(1 / self.even.enlarge))
-        return read_print(engine, self._evened(part), self.even.enlarge).on_page(back)
+        even = self._evened(part)
+        if self.is_grain:
+            preview = grey_image(shrunk(even, _PREVIEW * self.even.enlarge), round(READING_DPI * _PREVIEW))
+            if not _words(engine.read(preview, Layout.AUTO)):
+                return PagePrint(lines=())
+        return read_print(engine, even, self.even.enlarge).on_page(back)
 
     def red_lines(self, reader: RedReader, part: Box | None = None) -> tuple[Line, ...]:
         """The red print of a part, boxes on the page image."""

@@ -144,3 +144,21 @@ def test_dirt_and_print_that_shines_through_leave_a_page_blank():
 
 def test_a_drawing_is_not_blank():
     assert kind_of(replace(page("12,5 7,81 30,4"), ink_pct=0.2)) == ("other", None)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        (
+            "GIẤY CHỨNG NHẬN\nQUYỀN SỬ DỤNG ĐẤT\nQUYÊN NỞ HỮU NHÀ ỞVATAI VN KHẤU GẦN LIỀN VỚI ĐẤT",
+            ("certificate_1", "2014"),
+        ),
+        (
+            "GIẤY CHỨNG NHẬN\nQUYỀN SỬ DỤNG ĐẤT\nSỞ HỮU TÀI SN GẦN LIỀN VỚI ĐẤT\nAA 04417325",
+            ("certificate_front", "2024"),
+        ),
+        ("GIẤY CHỨNG NHẬN\nQUYỀN SỬ DỤNG ĐẤT\nAH 318264", ("certificate_1", "2003")),
+    ],
+)
+def test_a_title_whose_page_is_lost_tells_its_model_by_how_it_goes_on_and_by_the_serial(title, kind):
+    assert kind_of(page("x", red=title)) == kind
