@@ -31,6 +31,7 @@ _LEAST_ROW_MM, _LEAST_COLUMN_MM = 3.2, 4.0
 _EDGE_SHARE = 0.5  # of an edge that is seen
 _LEAST_EDGES = 0.5  # of the edges inside the lattice
 _LEAST_CELLS = 4
+_LEAST_RULES = 2  # each way
 _FRAME_TOUCHES = 0.5  # of the rules across: the sides of a table touch nearly all of them
 _LEAST_WIDTH_MM, _LEAST_HEIGHT_MM = 40.0, 10.0  # of a table; codes are smaller
 _MOST_CELLS = 2_000
@@ -109,8 +110,12 @@ def find_grids(even: Grey, dpi: float) -> tuple[Grid, ...]:
     dark = (small < _DARK).astype(np.uint8)
     thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((round(_THICKEST_MM * millimetre),) * 2, np.uint8))
     dark[cv2.dilate(thick, np.ones((3, 3), np.uint8)) > 0] = 0
-    along, across = _long_runs(dark, millimetre), _long_runs(np.ascontiguousarray(dark.T), millimetre)
-    rows, columns = _rules(along, millimetre), _rules(across, millimetre)
+    along = _long_runs(dark, millimetre)
+    rows = _rules(along, millimetre)
+    if len(rows) < _LEAST_RULES:
+        return ()
+    across = _long_runs(np.ascontiguousarray(dark.T), millimetre)
+    columns = _rules(across, millimetre)
     found = []
     for of_rows, of_columns in _groups(rows, columns, millimetre):
         grid = _grid(
@@ -151,17 +156,14 @@ def _long_runs(dark: _Mask, millimetre: float) -> _Mask:
 
 
 def _rules(runs: _Mask, millimetre: float) -> list[_Rule]:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    outlines, _ = cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)  # labels of all pixels cost more
     found = []
-    for index, (x, y, wide, high, _) in enumerate(stats[1:].tolist(), 1):
-        if wide < _RULE_MM * millimetre or high > _STEEPEST * wide + _THICKEST_MM * millimetre:
-            continue
-        part = labels[y : y + high, x : x + wide] == index
-        counts = part.sum(axis=0)
-        middles = (part * np.arange(high)[:, None]).sum(axis=0) / np.maximum(counts, 1)
-        places = np.flatnonzero(counts)
-        slope, height = np.polyfit(places, middles[places], 1)
-        found.append(_Rule(float(height + y - slope * x), float(slope), float(x), float(x + wide)))
+    for outline in outlines:
+        x, _, wide, high = cv2.boundingRect(outline)
+        if wide >= _RULE_MM * millimetre and high <= _STEEPEST * wide + _THICKEST_MM * millimetre:
+            points = outline[:, 0].astype(np.float64)
+            slope, height = np.polyfit(points[:, 0], points[:, 1], 1)
+            found.append(_Rule(float(height), float(slope), float(x), float(x + wide)))
     return found
 
 
@@ -177,7 +179,7 @@ def _groups(rows: Sequence[_Rule], columns: Sequence[_Rule], millimetre: float) 
         )
         if len(of_rows) + len(of_columns) < len(group[0]) + len(group[1]):
             yield from _groups(of_rows, of_columns, millimetre)
-        elif len(of_rows) >= 2 and len(of_columns) >= 2 and len(of_rows) + len(of_columns) >= 5:
+        elif len(of_rows) >= _LEAST_RULES and len(of_columns) >= _LEAST_RULES and len(of_rows) + len(of_columns) >= 5:
             yield of_rows, of_columns
 
 
