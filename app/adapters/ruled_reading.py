@@ -7,7 +7,9 @@ is about that of the table in its place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -26,6 +28,9 @@ _LEAST_INK_PX = 40  # of a letter in the smallest print; less is grain
 _RIM_PX = 10
 _MARGIN_PX = 12
 _APART_PX = 44  # about a line's height: nothing of one cell is taken for an accent of another
+_NARROW = 0.6  # of the page
+_MOST_COORDINATE_COLUMNS = 5
+_AXIS = re.compile(r"([XYxy])\w?\(.?m")
 _FIRST_BLOCK = 1_000
 """Numbers of blocks that the engine never gives; each cell is a block of its own."""
 
@@ -53,12 +58,12 @@ class PagePrint:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """The ink of a cell on the strip, and where it stands on the page."""
+    """The ink of a cell: of which table and cell, its box on the page, and whether it is in the head."""
 
     table: int
     cell: int
     ink: Box
-    top: int
+    is_head: bool
 
 
 def read_print(engine: OcrEngine, even: Grey, enlarge: float) -> PagePrint:
@@ -78,7 +83,11 @@ def read_print(engine: OcrEngine, even: Grey, enlarge: float) -> PagePrint:
         return PagePrint(lines=engine.read(grey_image(page), Layout.BLOCK))
     tables = [_table(grid, enlarge) for grid in grids]
     pieces = _pieces(page, tables)
-    in_cells = _read_pieces(engine, page, pieces)
+    heads = [piece for piece in pieces if piece.is_head and _may_be_coordinates(tables[piece.table], page.shape[1])]
+    in_cells = _read_pieces(engine, page, heads)
+    ignored = _coordinates(in_cells)
+    rest = [piece for piece in pieces if piece not in heads and piece.table not in ignored]
+    in_cells |= _read_pieces(engine, page, rest)
     for table in tables:
         _part(page, table.box, -_RULE_PX)[:] = 255
     around = engine.read(grey_image(page), Layout.BLOCK)
@@ -112,15 +121,30 @@ def _larger(box: Box, enlarge: float) -> Box:
 
 
 def _pieces(page: Grey, tables: Sequence[Table]) -> list[_Piece]:
-    pieces, top = [], _MARGIN_PX
+    pieces = []
     for at, table in enumerate(tables):
         for number, cell in enumerate(table.cells):
             ink = _ink_box(_part(page, cell.box, _RULE_PX))
             if ink is not None:
                 x, y = max(0, cell.box.x + _RULE_PX), max(0, cell.box.y + _RULE_PX)
-                pieces.append(_Piece(at, number, ink._replace(x=ink.x + x, y=ink.y + y), top))
-                top += ink.height + _APART_PX
+                pieces.append(_Piece(at, number, ink._replace(x=ink.x + x, y=ink.y + y), cell.row == 0))
     return pieces
+
+
+def _may_be_coordinates(table: Table, page_px: int) -> bool:
+    """Whether a table is as narrow as the one of the corners of a parcel beside its plan, and has its columns."""
+    columns = max(cell.column + cell.col_span for cell in table.cells)
+    return table.box.width < _NARROW * page_px and 3 <= columns <= _MOST_COORDINATE_COLUMNS
+
+
+def _coordinates(heads: Mapping[tuple[int, int], Sequence[Line]]) -> set[int]:
+    """Tables with a column each for x and y: nothing is asked of them, and their figures cost as much as a page."""
+    axes: dict[int, set[str]] = {}
+    for (table, _), lines in heads.items():
+        found = _AXIS.match("".join(line.text for line in lines).replace(" ", ""))
+        if found:
+            axes.setdefault(table, set()).add(found[1].upper())
+    return {table for table, letters in axes.items() if len(letters) > 1}
 
 
 def _part(page: Grey, box: Box, inset: int) -> Grey:
@@ -148,23 +172,26 @@ def _read_pieces(engine: OcrEngine, page: Grey, pieces: Sequence[_Piece]) -> dic
     """The lines of each cell, by table and cell, boxes on the page."""
     if not pieces:
         return {}
-    wide = max(piece.ink.width for piece in pieces) + 2 * _MARGIN_PX
-    strip = np.full((pieces[-1].top + pieces[-1].ink.height + _MARGIN_PX, wide), 255, np.uint8)
-    for piece in pieces:
+    tops = np.cumsum([_MARGIN_PX, *(piece.ink.height + _APART_PX for piece in pieces)]).tolist()
+    strip = np.full((tops[-1], max(piece.ink.width for piece in pieces) + 2 * _MARGIN_PX), 255, np.uint8)
+    for piece, top in zip(pieces, tops, strict=False):
         x, y, width, height = piece.ink
-        strip[piece.top : piece.top + height, _MARGIN_PX : _MARGIN_PX + width] = page[y : y + height, x : x + width]
-    tops = np.array([piece.top - _APART_PX // 2 for piece in pieces])
+        strip[top : top + height, _MARGIN_PX : _MARGIN_PX + width] = page[y : y + height, x : x + width]
+    borders = [top - _APART_PX // 2 for top in tops]
     found: dict[tuple[int, int], list[Line]] = {}
     for line in engine.read(grey_image(strip), Layout.BLOCK):
         middle = float(np.median([word.box.y + word.box.height / 2 for word in line.words]))
-        at = max(0, int(np.searchsorted(tops, middle, side="right")) - 1)
-        found.setdefault((pieces[at].table, pieces[at].cell), []).append(_back(line, pieces[at], _FIRST_BLOCK + at))
+        at = min(max(0, bisect_right(borders, middle) - 1), len(pieces) - 1)
+        place = pieces[at].table, pieces[at].cell
+        found.setdefault(place, []).append(
+            _back(line, pieces[at].ink, tops[at], _FIRST_BLOCK * (1 + place[0]) + place[1])
+        )
     return {place: tuple(lines) for place, lines in found.items()}
 
 
-def _back(line: Line, piece: _Piece, block: int) -> Line:
+def _back(line: Line, ink: Box, top: int, block: int) -> Line:
     """A line of the strip where it stands on the page."""
-    right, down = piece.ink.x - _MARGIN_PX, piece.ink.y - piece.top
+    right, down = ink.x - _MARGIN_PX, ink.y - top
     words = tuple(
         replace(word, box=word.box._replace(x=word.box.x + right, y=word.box.y + down)) for word in line.words
     )

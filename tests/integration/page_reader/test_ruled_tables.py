@@ -27,16 +27,23 @@ def scanner():
     return make_scanner("vie")
 
 
-def page_with_table() -> Image.Image:
+COORDINATES = (
+    (("Số hiệu",), ("X(m)",), ("Y(m)",), ("Cạnh (m)",)),
+    (("1",), ("2378224.61",), ("419516.58",), ("26.20",)),
+    (("2",), ("2378204.05",), ("419500.35",), ("31.78",)),
+)
+
+
+def page_with_table(cells=CELLS, widths=WIDTHS) -> Image.Image:
     """Lines above and a table below them; cells are set in the middle, so that their lines stand at half heights."""
     page = printed(("Thửa đất được quyền sử dụng, nhà ở và tài sản khác",), size_px=SIZE_PX)
     pen = ImageDraw.Draw(page)
     font = load_font(tinos().regular, 11, 300)
     y = TOP_PX
-    for row in CELLS:
+    for row in cells:
         high = max(map(len, row)) * STEP_PX + 2 * PADDING_PX
         x = LEFT_PX
-        for lines, wide in zip(row, WIDTHS, strict=True):
+        for lines, wide in zip(row, widths, strict=True):
             pen.rectangle((x, y, x + wide, y + high), outline="black", width=3)
             for number, text in enumerate(lines):
                 down = (high - len(lines) * STEP_PX) / 2 + number * STEP_PX
@@ -93,3 +100,15 @@ def test_words_of_cells_are_words_of_the_page_once_and_those_around_stay(scanner
 
 def test_a_page_without_rules_has_no_table(scanner):
     assert scan_of(scanner, printed(size_px=SIZE_PX)).tables == ()
+
+
+def test_of_a_table_of_coordinates_only_the_head_is_read(scanner):
+    read = texts(scan_of(scanner, page_with_table(COORDINATES, (240, 260, 260, 260))))
+    assert [text[0] for (row, _), text in read.items() if row == 0] == ["S", "X", "Y", "C"]
+    assert not any(text for (row, _), text in read.items() if row)
+
+
+def test_a_narrow_table_of_something_else_is_read_whole(scanner):
+    cells = ((*COORDINATES[0][:1], ("Diện tích",), ("Số tầng",)), (("Lô 12",), ("271,8",), ("2 tầng",)))
+    read = texts(scan_of(scanner, page_with_table(cells, (240, 260, 260))))
+    assert [text for (row, _), text in read.items() if row] == ["Lô 12", "271,8", "2 tầng"]
