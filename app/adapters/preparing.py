@@ -232,8 +232,8 @@ def _without_letters(small: Grey) -> Grey:
 
 def even_paper(grey: Grey) -> Grey:
     """Divide by the paper's own brightness, so that paper is white everywhere."""
-    small = shrunk(grey, _SAMPLED)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
+    small = shrunk(grey, 0.25)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     paper = np.maximum(paper, _BACKGROUND_FLOOR).astype(np.uint8)
     full = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, full, scale=255), dtype=np.uint8)
@@ -245,20 +245,12 @@ def crisp(grey: Grey, dpi: float) -> Grey:
     Smoothing alone takes the hook for an acute accent ("phẩy" becomes "phấy", "Tổ" "Tố"), and does so with full
     confidence. Source: values of 24 drawn dossiers that stand letter for letter in the text of their pages, of 135
     clean, 138 office and 131 poor: smoothed by 0.15 mm 114, 115, 108; the gentle way 121, 127, 105; the strong way
-    119, 128, 108.
+    119, 128, 108. The blur by way of half the size would save 6 ms, and lost 3 values of 100 on poor pages.
     """
     way = _STRONG if grain(grey) > _GRAINY else _GENTLE
-    smooth = np.asarray(cv2.GaussianBlur(grey, (0, 0), way.smooth_mm * dpi / 25.4), dtype=np.uint8)
-    around = _widely_smoothed(smooth, way.stroke_mm * dpi / 25.4)
+    smooth = cv2.GaussianBlur(grey, (0, 0), way.smooth_mm * dpi / 25.4)
+    around = cv2.GaussianBlur(smooth, (0, 0), way.stroke_mm * dpi / 25.4)
     return np.asarray(cv2.addWeighted(smooth, 1 + way.amount, around, -way.amount, 0), dtype=np.uint8)
-
-
-def _widely_smoothed(grey: Grey, radius_px: float) -> Grey:
-    """A Gaussian blur by way of half the size, at half the cost; a small radius does not bear that."""
-    if radius_px < 2 or min(grey.shape) < 2:
-        return np.asarray(cv2.GaussianBlur(grey, (0, 0), radius_px), dtype=np.uint8)
-    half = cv2.GaussianBlur(shrunk(grey, 0.5), (0, 0), radius_px / 2)
-    return np.asarray(cv2.resize(half, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
 def grain(grey: Grey) -> float:
