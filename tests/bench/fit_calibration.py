@@ -70,6 +70,8 @@ PRIOR = {
     "mended": -0.8,
 }
 """What a piece of evidence is taken to be worth before it is seen; what is not named speaks against a value."""
+AT_MOST = {"mended": -2.5, "slip": -1.5, "noise": -1.5, "rare_name": -1.0, "odd_form": -1.5}
+"""What was corrected stays doubtful until something else agrees, however often the correction was right."""
 PRIOR_OF_DOUBTS = -1.5
 HOLD_WEIGHTS, HOLD_FIELDS = 1.0, 4.0
 """How strongly weights are held to what they were taken to be, in examples of one standard deviation."""
@@ -134,7 +136,8 @@ def fit_weights(samples: Sequence[Sample]) -> dict[str, float]:
         slope = matrix.T @ (right - chances) - hold * (weights - prior)
         bend = (matrix * (chances * (1 - chances))[:, None]).T @ matrix + np.diag(hold)
         weights = weights + np.linalg.solve(bend, slope)
-    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    fitted = dict(zip(names, map(float, weights), strict=True))
+    return {name: round(min(weight, AT_MOST.get(name, weight)), 3) for name, weight in fitted.items()}
 
 
 def fit_limits(samples: Sequence[Sample], chances: Sequence[float]) -> tuple[float, dict[str, float]]:
