@@ -51,7 +51,8 @@ def merge(
         reading: What was read from all of its pages.
         pages: The dossier's pages by index into the reading's pages.
         at: Instant, ISO 8601.
-        is_whole: Whether all pages are in the reading; else values it lacks may stand on the others, and stay.
+        is_whole: Whether all pages are in the reading; else values it lacks may stand on the others, and stay, and what
+            is there already waits for the whole.
     """
     newest = {row.path: row for row in history}
     kept = {path for path, row in newest.items() if _is_persons(row)}
@@ -68,7 +69,7 @@ def merge(
     dossier = opened.dossier
     values: list[FieldValue] = []
     for path, value in read.items():
-        if not is_free(path):
+        if not is_free(path) or not (is_whole or _is_empty(opened, path)):
             continue
         dossier = paths.put(dossier, path, value)
         if spec_of(path) is not None:
@@ -82,6 +83,11 @@ def merge(
             dossier = paths.put(dossier, field.path, None)
             values.append(nothing(field.path, source=Source.RULE, who=READER, at=at))
     return with_unprinted_blanks(_trimmed(dossier, values)), tuple(values)
+
+
+def _is_empty(opened: OpenDossier, path: str) -> bool:
+    field = opened.field(path)
+    return field is None or field.value is None
 
 
 def _is_persons(row: FieldValue) -> bool:
