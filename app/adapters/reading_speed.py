@@ -58,10 +58,10 @@ def measure_speed(files: Sequence[Path], read: Callable[[], object], workers: in
         rounds: At least one.
     """
     with tempfile.TemporaryDirectory(prefix="diaba-bench-") as folder:
-        pgms = _prepared(files, Path(folder))
+        pgms = prepared_pages(files, Path(folder))
         ours, bare = [], []
         for _ in range(rounds):
-            bare.append(_per_minute(len(pgms), lambda: _bare(pgms, workers)))
+            bare.append(_per_minute(len(pgms), lambda: read_bare(pgms, workers)))
             ours.append(_per_minute(len(pgms), read))
     return SpeedReport(images=len(pgms), ours_per_minute=tuple(ours), bare_per_minute=tuple(bare), peak_mb=_peak_mb())
 
@@ -72,7 +72,8 @@ def _per_minute(images: int, work: Callable[[], object]) -> float:
     return round(60 * images / (time.perf_counter() - started), 1)
 
 
-def _bare(pgms: Sequence[Path], workers: int) -> None:
+def read_bare(pgms: Sequence[Path], workers: int) -> None:
+    """Bare Tesseract on prepared pages, so many at once."""
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(_tesseract, pgms))
 
@@ -89,7 +90,8 @@ def _tesseract(pgm: Path) -> None:
     )
 
 
-def _prepared(files: Sequence[Path], folder: Path) -> list[Path]:
+def prepared_pages(files: Sequence[Path], folder: Path) -> list[Path]:
+    """Every image of the files as our preparation leaves it, as PGM files in the folder."""
     pgms: list[Path] = []
     pdf = make_pdf_reader()
     for file in files:

@@ -12,20 +12,15 @@ import multiprocessing
 import os
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
-from app.adapters.ocr.tessdata import VIETNAMESE, find_tessdata
 from app.adapters.page_reader import WorkerPageReader
-from app.adapters.preparing import prepare
+from app.adapters.reading_speed import prepared_pages, read_bare
 from tests.samples import draw_dossier
 
 assert sys.platform != "win32"  # processor times come from /proc
@@ -58,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="diaba-bench-") as name:
         jpegs = draw_pages(Path(name), options.seed, options.dossiers)
-        pgms = [_prepared(jpeg) for jpeg in jpegs]
+        pgms = prepared_pages(jpegs, Path(name))
         ours, bare = run_rounds(jpegs, pgms, options.workers, options.rounds)
     ratio = statistics.median(o.pages_per_minute / b.pages_per_minute for o, b in zip(ours, bare, strict=True))
     cpu_ratio = statistics.median(b.cpu_s_per_page / o.cpu_s_per_page for o, b in zip(ours, bare, strict=True))
@@ -107,29 +102,8 @@ def _ours(reader: WorkerPageReader, jpegs: list[Path]) -> Round:
 
 def _bare(pgms: list[Path], workers: int) -> Round:
     started, cpu = time.perf_counter(), _ended_cpu_s()
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(_tesseract, pgms))
+    read_bare(pgms, workers)
     return Round(wall_s=time.perf_counter() - started, cpu_s=_ended_cpu_s() - cpu, pages=len(pgms))
-
-
-def _tesseract(pgm: Path) -> None:
-    command = ["tesseract", str(pgm), "stdout", "-l", VIETNAMESE, "--oem", "1", "--psm", "6", "--dpi", "300"]
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "TESSDATA_PREFIX": str(find_tessdata(VIETNAMESE))}
-    subprocess.run(
-        [*command, "-c", "tessedit_create_tsv=1"],
-        check=True,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def _prepared(jpeg: Path) -> Path:
-    with Image.open(jpeg) as image:
-        grey = prepare(image, 300).grey
-    pgm = jpeg.with_suffix(".pgm")
-    pgm.write_bytes(b"P5\n%d %d\n255\n" % (grey.shape[1], grey.shape[0]) + grey.tobytes())
-    return pgm
 
 
 def _ended_cpu_s() -> float:
