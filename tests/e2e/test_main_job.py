@@ -12,6 +12,7 @@ from tests.e2e.rig.clerk import SUPERVISOR, Clerk
 from tests.e2e.rig.command import done
 from tests.e2e.rig.paper import Paper, draw_papers
 from tests.e2e.rig.program import Program
+from tests.e2e.rig.waiting import wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]
 
@@ -103,6 +104,6 @@ def check_result(clerk: Clerk, dossier_id: str) -> None:
     assert [state for other, state in books.states().items() if other != dossier_id] == ["stored"]
     clerk.open_result(dossier_id)
     clerk.program.wait_title(f"{books.value(dossier_id, 'certificate.serial')} · {SUPERVISOR.name}")
-    assert books.place(dossier_id) == WRONG
+    wait_for(f"the cursor in {WRONG}", lambda: books.place(dossier_id) == WRONG)
     (reason,) = json.loads(books.one("select returned_for from dossiers where dossier_id = ?", dossier_id))
     assert (reason["path"], reason["why"]) == (WRONG, MESSAGE)

@@ -104,10 +104,10 @@ class Program:
             act()
             try:
                 return wait_for(what, self._while_alive(look), limit_s=PATIENCE_S)
-            except AssertionError:
+            except AssertionError as error:
                 self.check_alive()
                 if time.monotonic() > until:
-                    raise
+                    raise AssertionError(f"{error}; the window says {self.title!r}") from error
 
     def _while_alive(self, look: Callable[[], T]) -> Callable[[], T]:
         def check_and_look() -> T:
