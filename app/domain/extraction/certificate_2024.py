@@ -5,10 +5,12 @@ Source: circular 10/2024/TT-BTNMT. Birth years, addresses of holders and origins
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.domain.extraction.assets import read_labelled_asset
 from app.domain.extraction.changes import read_changes
 from app.domain.extraction.drafts import Draft, unread
-from app.domain.extraction.labels import DATE_LINE, parts_behind, rows_between
+from app.domain.extraction.labels import DATE_LINE, blocks_from, parts_behind, rows_between
 from app.domain.extraction.land import read_land
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import read_codes, read_printed_code, read_serial
@@ -73,7 +75,15 @@ def _read_assets(page: PageText) -> list[Draft]:
     heading = parts_behind(rows[:1], HEADINGS, page.page).get("assets")
     if heading is None or (heading.text and is_nothing(heading)):
         return []
-    return read_labelled_asset(parts_behind(rows[1:], ASSET, page.page), "assets[0]")
+    drafts: list[Draft] = []
+    for block in blocks_from(rows[1:], ASSET, "asset_name"):
+        found = read_labelled_asset(parts_behind(block, ASSET, page.page), f"assets[{len(_indexes(drafts))}]")
+        drafts += found
+    return drafts
+
+
+def _indexes(drafts: Sequence[Draft]) -> set[str]:
+    return {draft.path.partition(".")[0] for draft in drafts}
 
 
 def read_back(page: PageText, lexicon: Lexicon, first_change: int) -> list[Draft]:
