@@ -4,26 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
 
-from app.domain.dates import find_long_date, year_of
+from app.domain.dates import fold_in_place
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, only_figures_count, read_draft, unread
-from app.domain.extraction.fuzzy import find, find_at_start
-from app.domain.extraction.lexicon import Lexicon
+from app.domain.extraction.fuzzy import distance, find, find_at_start
+from app.domain.extraction.issue_days import DayFound, find_day
+from app.domain.extraction.lexicon import Lexicon, style_key
 from app.domain.extraction.people import name_doubt
-from app.domain.extraction.rows import SCRAP, Placed, Row, clip_of_rows
+from app.domain.extraction.rows import SCRAP, Placed, Row, clip_of_rows, without_scraps
 from app.domain.text import fold
 
 _EDGES = " ;:,.-–_…·|'\"`()"
-_CAPACITY = re.compile(r"^\W{0,2}(?:kt|tu\w{1,3}|tl|tlq|q|tm)\s?[.,/]\s?")
-_TITLES = ("pho chu tich", "chu tich", "pho giam doc", "giam doc", "truong phong", "pho truong phong", "chi cuc truong")
-_KNOWN_TITLES = frozenset(
-    {*_TITLES, "giam doc van phong dang ky dat dai", "giam doc chi nhanh", "pho giam doc chi nhanh"}
+TITLES = tuple(
+    f"{deputy}{title}"
+    for title in (
+        *("CHỦ TỊCH", "GIÁM ĐỐC", "GIÁM ĐỐC VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", "GIÁM ĐỐC CHI NHÁNH", "TRƯỞNG PHÒNG"),
+        *("GIÁM ĐỐC VĂN PHÒNG ĐĂNG KÝ QUYỀN SỬ DỤNG ĐẤT", "GIÁM ĐỐC VĂN PHÒNG", "GIÁM ĐỐC VĂN PHÒNG ĐĂNG KÝ"),
+        *("GIÁM ĐỐC CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", "GIÁM ĐỐC SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG", "CHI CỤC TRƯỞNG"),
+        *("GIÁM ĐỐC SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "GIÁM ĐỐC SỞ ĐỊA CHÍNH", "TRƯỞNG PHÒNG TÀI NGUYÊN VÀ MÔI TRƯỜNG"),
+        *("TRƯỞNG PHÒNG ĐỊA CHÍNH", "CHÁNH VĂN PHÒNG", "CỤC TRƯỞNG", "CHỦ TỊCH ỦY BAN NHÂN DÂN"),
+    )
+    for deputy in ("", "PHÓ ")
 )
+"""Titles of those who sign; a deputy's begins with a word of its own."""
+_CAPACITY = re.compile(r"(?:^|\W)(k\s?[.,/]?\s?t|tu[qo0]|t\s?[.,/]\s?l|tl|tlq|q)\s?[.,/:](?!\w{9})")
+"""In the place of, by order of: before the title of the one who would sign."""
+_FOR_THE_CHIEF = re.compile(r"(?:^|\W)k\s?[.,/]?\s?t\s?[.,/]")
+_ACTS_FOR = re.compile(r"(?:^|(?<=\W))t[\s./]?m\s?[.,:]?\s*(?=\S)")
+_OFFICE = re.compile(
+    r"(?:^|(?<=\W))(?:[uy]\S{0,2}\s?b[ae]n\b|u\s?b\s?n\s?d\b|so\s(?:tai|nong|dia|xay)|van\s?phong|chi\s?nhanh|"
+    r"phong\s(?:tai|dia|nong)|chi\s?cuc|cuc\s|bo\s(?:tai|nong)|hoi\sdong)"
+)
+"""How names of authorities begin."""
 YEARS_OF_ISSUE = (1988, 2150)
-_DATE_LIKE = re.compile(r"\bn\S{0,2}y\b.{0,12}\bt\S{1,3}g\b.{0,12}\bn\S?m\b(?:\s?\S{2,6})?")
-_FIGURES = re.compile(r"\S+\s\d{1,2}\s\S+\s\d{1,2}\s\S+\s\d{4}")
-_ACTS_FOR = re.compile(r"^[\W_]{0,3}t[\s./]?m\s?[.,]?\s+")
+_NO_LETTERS = re.compile(r"[^a-z]")
+_NOT_OF_THE_BLOCK = (
+    *("Số vào sổ cấp", "Vào sổ cấp giấy", "Thông tin chi tiết được thể hiện", "Người được cấp Giấy chứng nhận"),
+    *("Số phát hành", "Mã Giấy chứng nhận"),
+)
+COUNCIL = "ỦY BAN NHÂN DÂN"
+WIDE_STEP = 3.2
+"""A line lower than this many line heights below the one above is no part of the authority's name."""
+_GLUED = re.compile(r"(?:[^\W\d_]?[^\w\s]|_)+([^\W\d_]{2,})")
+"""Strokes, and a letter made of one at most, before a word."""
+_FOREIGN = str.maketrans("ÄËÏÖÜÅÑØÇŠŽÎÛäëïöüåñøçšžîû", "AEIOUANOCSZIUaeiouanocsziu")
+"""Letters that Vietnamese does not have, and the ones they were seen for."""
+_MIDDLE_NAMES = frozenset(
+    {
+        *("VĂN", "THỊ", "ĐÌNH", "DUY", "QUANG", "XUÂN", "NGỌC", "HỮU", "BÁ", "ĐỨC", "MẠNH", "MINH", "THẾ", "CÔNG"),
+        *("KHẮC", "TIẾN", "TRỌNG", "VIẾT", "THANH", "CHÍ", "ĐĂNG", "QUỐC", "HỒNG", "ANH", "KIM", "THU", "SỸ", "SĨ"),
+    }
+)
+"""Names that stand in the middle so often that in front they mean that the family name was lost."""
+MOST_NAME_WORDS = 6
+SURE_LINE = 60.0
+"""Usual confidence of the words of a line that a title runs on to."""
 _REGISTER_LABELS = (
     "Số vào sổ cấp GCN",
     "Số vào sổ cấp Giấy chứng nhận",
@@ -39,6 +77,15 @@ _PREFIX_SLIPS = {"C5": "CS", "G5": "CS", "GS": "CS", "CHÍ": "CH", "CHI": "CH", 
 _SLIPPED_PREFIX = re.compile(rf"\W{{0,3}}({'|'.join(_PREFIX_SLIPS)})\s?(\d{{4,5}})(?!\d)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title as seen: its words, and the title of the list it is near; empty where it only begins with one."""
+
+    clip: Clip
+    text: str
+    errors: int
+
+
 def read_signature(
     rows: Sequence[Row], lexicon: Lexicon, page: int, years: tuple[int, int] = YEARS_OF_ISSUE
 ) -> list[Draft]:
@@ -50,84 +97,157 @@ def read_signature(
         page: Its index.
         years: First and last year in which certificates of the model were issued: a day in another one is seen badly.
     """
-    found = _date_row(rows)
-    if found is None:
-        return [unread("certificate.issued_on", page)]
-    index, cell, day, raw = found
-    at = max(cell.clip.text.find(raw), 0)
-    printed = cell.clip.cut(at, at + len(raw))
-    if day and years[0] <= year_of(day) <= years[1]:
-        slip = "" if _FIGURES.fullmatch(raw) else "slip"
-        issued = only_figures_count(read_draft("certificate.issued_on", printed, day, slip), printed)
+    dated = _date_cell(rows, years)
+    if dated is None:
+        top = _authority_cell(rows)
+        if top is None:
+            return [unread("certificate.issued_on", page)]
+        issued = _unread_day(rows, *top, page)
+        return [issued, *_read_block(_column_below(rows[top[0] :], top[1]), lexicon, page)]
+    index, cell, found = dated
+    printed = cell.clip.cut(found.start, found.end)
+    if found.day:
+        draft = read_draft("certificate.issued_on", printed, found.day, found.doubt)
+        issued = only_figures_count(draft, printed) if found.doubt != "mended" else draft
     else:
         issued = unread("certificate.issued_on", page, printed)
     return [issued, *_read_block(_column_below(rows[index + 1 :], cell), lexicon, page)]
 
 
-def _date_row(rows: Sequence[Row]) -> tuple[int, Row, str | None, str] | None:
-    """The line of the day; one whose figures make no day is still the line."""
-    cells = [(index, cell) for index, row in enumerate(rows) for cell in row.cells()]
-    for index, cell in cells:
-        found = find_long_date(cell.clip.text)
-        if found:
-            return index, cell, *found
-    for index, cell in cells:
-        like = _DATE_LIKE.search(cell.clip.folded)
-        if like:
-            return index, cell, None, cell.clip.text[like.start() : like.end()]
+# ---------------------------------------------------------------- where the block stands
+
+
+def _date_cell(rows: Sequence[Row], years: tuple[int, int]) -> tuple[int, Row, DayFound] | None:
+    """The line of the day: of several the one with an authority or a title right below it, else the last one."""
+    cells = [
+        (index, cell, found)
+        for index, row in enumerate(rows)
+        for cell in _cells_and_whole(row)
+        if (found := find_day(cell.clip.text, years)) and _stands_alone(cell, found)
+    ]
+    heads = [one for one in cells if _leads_block(rows[one[0] + 1 :], one[1])]
+    exact = [one for one in heads if one[2].day] or [one for one in cells if one[2].day]
+    best = exact or heads or cells
+    return best[0 if heads else -1] if best else None
+
+
+def _cells_and_whole(row: Row) -> list[Row]:
+    cells = row.cells()
+    return [*cells, row] if len(cells) > 1 else cells
+
+
+def _stands_alone(cell: Row, found: DayFound) -> bool:
+    """Whether hardly anything stands behind the day on its line: in running text it does not end it."""
+    return sum(map(str.isalpha, cell.clip.text[found.end :])) <= 3 and len(cell.clip.text[: found.start]) <= 60
+
+
+def _leads_block(below: Sequence[Row], cell: Row) -> bool:
+    column = [without_scraps(row) for row in _column_below(below[:4], cell)]
+    return any(row is not None and (_is_office(row) or _title_in(row) or _is_capacity(row)) for row in column)
+
+
+def _authority_cell(rows: Sequence[Row]) -> tuple[int, Row] | None:
+    """Where the day could not be seen: the last line that names an authority and has a title below it."""
+    for index in range(len(rows) - 1, -1, -1):
+        for cell in rows[index].cells():
+            if _is_office(cell) and any(map(_title_in, _column_below(rows[index + 1 : index + 5], cell))):
+                above = [at for at in (index - 1, index) if at >= 0 and _is_office_above(rows[at], cell, rows[index])]
+                return (above[0], cell) if above else (index, cell)
     return None
 
 
-def _column_below(rows: Sequence[Row], date_cell: Row) -> list[Row]:
-    """Cells under the date: those that overlap it from left to right."""
+def _is_office_above(row: Row, cell: Row, below: Row) -> bool:
+    """Whether the authority's name begins on this row already."""
+    near = 0 <= below.middle - row.middle < WIDE_STEP * cell.height
+    return near and any(_is_office(part) for part in row.cells() if part.right > cell.left and part.left < cell.right)
+
+
+def _unread_day(rows: Sequence[Row], index: int, cell: Row, page: int) -> Draft:
+    """The day that could not be seen: figures on the line above the authority."""
+    above = _column_below(rows[max(0, index - 1) : index], cell)
+    has_figures = bool(above) and sum(map(str.isdigit, above[-1].clip.text)) >= 2
+    return unread("certificate.issued_on", page, above[-1].clip if has_figures else None)
+
+
+def _column_below(rows: Sequence[Row], head: Row) -> list[Row]:
+    """Cells under a line: those that overlap it from left to right."""
     column = []
     for row in rows:
-        cells = [cell for cell in row.cells() if cell.right > date_cell.left and cell.left < date_cell.right]
+        cells = [cell for cell in row.cells() if cell.right > head.left and cell.left < head.right]
         if cells:
             column.append(Row(tuple(item for cell in cells for item in cell.items), row.page))
     return column
 
 
+# ---------------------------------------------------------------- what its lines are
+
+
 def _read_block(column: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
-    rows = [row for row in column if _is_text(row) or _is_title(row) or _is_capacity(row)]
-    title_at = next((index for index, row in enumerate(rows) if _is_title(row)), None)
+    end = next((at for at, row in enumerate(column) if _is_no_part(row)), len(column))
+    rows = [row for row in column[:end] if _is_text(row) or _title_in(row) or _is_capacity(row)]
+    title_at = next((index for index, row in enumerate(rows) if _title_in(row)), None)
     capacity_at = next((index for index, row in enumerate(rows) if _is_capacity(row)), None)
-    end = min(index for index in (title_at, capacity_at, len(rows)) if index is not None)
-    drafts = _issuer_drafts(rows[:end], lexicon, page)
+    stop = min(index for index in (title_at, capacity_at, len(rows)) if index is not None)
+    office = _office_rows(rows[:stop])
+    drafts = _issuer_drafts(office, lexicon, page)
     if title_at is None:
-        return [*drafts, unread("certificate.signer_title", page), *_signer_drafts(rows[end:], lexicon, page)]
+        rest = rows[capacity_at + 1 :] if capacity_at is not None else rows[len(office) :]
+        return [*drafts, unread("certificate.signer_title", page), *_signer_drafts(rest, column[:end], lexicon, page)]
     block = _title_rows(rows, title_at)
-    title = clip_of_rows(block, page)
-    title = title.cut(_title_start(title))
-    text = lexicon.mend(title.line.strip(_EDGES))
-    drafts.append(read_draft("certificate.signer_title", title, text, "listed" if fold(text) in _KNOWN_TITLES else ""))
-    return drafts + _signer_drafts(rows[title_at + len(block) :], lexicon, page)
+    above = rows[capacity_at] if capacity_at is not None and capacity_at < title_at else None
+    drafts.append(_title_draft(block, above, lexicon, page))
+    return drafts + _signer_drafts(rows[title_at + len(block) :], column[:end], lexicon, page)
+
+
+def _is_no_part(row: Row) -> bool:
+    """Whether a line stands below the block: the register number and what the form says at its foot."""
+    return any(find(words, row.clip.folded, 0.2) for words in _NOT_OF_THE_BLOCK)
 
 
 def _is_text(row: Row) -> bool:
     """Words, not scraps of stamp and signature."""
     letters = sum(character.isalpha() for character in row.clip.text)
     good = [item.word for item in row.items if item.word.confidence >= 40 and len(item.word.text) > 1]
-    return letters >= 6 and len(good) >= 2
+    return letters >= 5 and (len(good) >= 2 or (len(good) == 1 and letters >= 6))
+
+
+def _is_office(row: Row) -> bool:
+    begins = _OFFICE.search(row.clip.folded[:16]) or _ACTS_FOR.search(row.clip.folded[:8])
+    return begins is not None and _is_upper(row)
 
 
 def _is_capacity(row: Row) -> bool:
     """A line such as "KT. CHỦ TỊCH"; "TM." stands before the authority itself."""
-    found = _CAPACITY.match(row.clip.folded)
-    return found is not None and not found[0].strip().startswith("tm")
+    return _CAPACITY.search(row.clip.folded[:12]) is not None and _is_upper(row)
 
 
-def _is_title(row: Row) -> bool:
+def _title_in(row: Row) -> _Title | None:
+    """The title a line of capitals says, scraps of the stamp before it left out; None for another line."""
     if _is_capacity(row) or not _is_upper(row):
-        return False
-    text = row.clip.folded[_title_start(row.clip) :]
-    return any(find_at_start(title, text, 0.15) for title in _TITLES)
+        return None
+    clip = row.clip
+    for start in [found.start() for found in re.finditer(r"[^\W\d_]{2}", clip.text)][:1] + [
+        start for start, _, _ in clip.spans
+    ][:4]:
+        piece = clip.cut(start)
+        title = _nearest_title(piece)
+        if title:
+            return title
+    return None
 
 
-def _title_start(clip: Clip) -> int:
-    """Where the letters begin; scraps of the stamp may stand before them."""
-    found = re.search(r"[^\W\d_]{2}", clip.text)
-    return found.start() if found else 0
+def _nearest_title(clip: Clip) -> _Title | None:
+    """The title a text is or begins with; a letter of it in five may be wrong."""
+    letters = _NO_LETTERS.sub("", clip.folded)
+    best: _Title | None = None
+    for title in TITLES:
+        wanted = _NO_LETTERS.sub("", fold(title))
+        errors = distance(letters, wanted)
+        if errors <= max(1, len(wanted) // 6) and (best is None or errors < best.errors):
+            best = _Title(clip, title, errors)
+    if best is None and any(letters.startswith(_NO_LETTERS.sub("", fold(title))) for title in TITLES):
+        return _Title(clip, "", 0)
+    return best
 
 
 def _is_upper(row: Row) -> bool:
@@ -136,53 +256,170 @@ def _is_upper(row: Row) -> bool:
 
 
 def _title_rows(rows: Sequence[Row], first: int) -> list[Row]:
-    """The title's line and the ones it runs on to, close below and in capitals."""
+    """The title's line and the ones it runs on to, close below, in capitals and seen well."""
     block = [rows[first]]
     for row in rows[first + 1 :]:
-        if not _is_upper(row) or row.middle - block[-1].middle > 2.4 * max(row.height, block[-1].height):
+        near = row.middle - block[-1].middle <= 2.4 * max(row.height, block[-1].height)
+        if not near or not _is_upper(row) or median(item.word.confidence for item in row.items) < SURE_LINE:
             break
         block.append(row)
     return block
 
 
+def _office_rows(rows: Sequence[Row]) -> list[Row]:
+    """The lines of the authority's name: capitals without a wide step between them."""
+    office: list[Row] = []
+    for row in rows:
+        if not _is_upper(row) or (office and row.middle - office[-1].middle > WIDE_STEP * max(row.height, 1.0)):
+            break
+        office.append(row)
+    return office
+
+
+# ---------------------------------------------------------------- values
+
+
+def _title_draft(block: Sequence[Row], capacity: Row | None, lexicon: Lexicon, page: int) -> Draft:
+    """The title; below "KT." only a deputy signs."""
+    path = "certificate.signer_title"
+    clip = clip_of_rows([without_scraps(row) or row for row in block], page)
+    title = (_title_in(block[0]) if len(block) == 1 else None) or _nearest_title(_from_first_letters(clip))
+    if title is None:
+        title = _Title(_from_first_letters(clip), "", 0)
+    text = title.text or lexicon.mend(title.clip.line.strip(_EDGES))
+    doubt = "listed" if style_key(text) == style_key(title.clip.line.strip(_EDGES)) and title.text else "mended"
+    if capacity is not None and _FOR_THE_CHIEF.search(capacity.clip.folded[:12]) and not fold(text).startswith("pho"):
+        text, doubt = f"PHÓ {text}", "mended"
+    return read_draft(path, title.clip, text, doubt)
+
+
+def _from_first_letters(clip: Clip) -> Clip:
+    """Without scraps of the stamp before the letters."""
+    found = re.search(r"[^\W\d_]{2}", clip.text)
+    return clip.cut(found.start() if found else 0)
+
+
 def _issuer_drafts(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
-    if not rows:
+    known = [row for row in (without_scraps(row) for row in rows) if row is not None]
+    if not known:
         return [unread("certificate.issuer", page)]
-    clip = clip_of_rows(rows, page)
-    acts_for = _ACTS_FOR.match(clip.folded)
-    issuer = clip.cut(acts_for.end() if acts_for else 0)
-    text = lexicon.mend(issuer.line.strip(_EDGES))
-    return [read_draft("certificate.issuer", issuer, text or None, "listed" if lexicon.is_authority(text) else "")]
+    clip = clip_of_rows(known, page)
+    acts_for = _ACTS_FOR.search(clip.folded[:8])
+    named = _OFFICE.search(clip.folded[:16])
+    issuer = clip.cut(acts_for.end() if acts_for else named.start() if named else 0)
+    read = issuer.line.strip(_EDGES)
+    text = _in_own_style(read, _with_own_words(lexicon.mend(read)))
+    doubt = "listed" if lexicon.is_authority(text) else ""
+    mended = "mended" if style_key(text) != style_key(read) else ""
+    return [read_draft("certificate.issuer", issuer, text or None, doubt, mended)]
 
 
-def _signer_drafts(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
-    """The lowest line in the column that can be a name."""
+def _with_own_words(text: str) -> str:
+    """An authority's name with "ỦY BAN NHÂN DÂN" in front and the kind of unit behind it put right."""
+    council = find_at_start(COUNCIL, fold_in_place(text), 0.2)
+    if council and fold(text[: council.end]) != fold(COUNCIL) and text[: council.end].isupper():
+        text = f"{'UỶ BAN NHÂN DÂN' if 'Ỷ' in text[: council.end] else COUNCIL} {text[council.end :].strip()}"
+    return " ".join(_as_unit(word) for word in text.split(" "))
+
+
+def _as_unit(word: str) -> str:
+    """A word such as "HUYIN" can only be a district; words of names are left alone."""
+    return "HUYỆN" if len(word) == 5 and word.isupper() and distance(fold(word), "huyen") == 1 else word
+
+
+def _in_own_style(read: str, mended: str) -> str:
+    """A mended text in which words that only changed their style of tone marks stay as they were printed."""
+    pairs = list(zip(read.split(" "), mended.split(" "), strict=False))
+    if len(read.split(" ")) != len(mended.split(" ")):
+        return mended
+    return " ".join(one if style_key(one) == style_key(other) else other for one, other in pairs)
+
+
+def _signer_drafts(rows: Sequence[Row], column: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
+    """The name: of the lines that can be one the lowest, unless another has a family name and it has none."""
     names = [name for row in rows if (name := _name_in(row, lexicon))]
+    whole = [name for name in names if not name[1]]
     if not names:
-        return [unread("certificate.signer", page)]
-    clip = names[-1].clip.strip(_EDGES)
-    return [read_draft("certificate.signer", clip, clip.line, name_doubt(clip.line, lexicon))]
+        return [unread("certificate.signer", page, _scraps_below(rows, column))]
+    best, is_cut = (whole or names)[-1]
+    if is_cut:
+        return [unread("certificate.signer", page, best.clip)]
+    clip, text = best.clip.strip(_EDGES), _name_text(best, lexicon)
+    return [
+        read_draft(
+            "certificate.signer",
+            clip,
+            text,
+            name_doubt(text, lexicon),
+            "" if text in clip_of_rows(rows, page).text else "mended",
+        )
+    ]
 
 
-def _name_in(row: Row, lexicon: Lexicon) -> Row | None:
-    """The words of a row that can be a name, without scraps of stamp and signature around them."""
+def _scraps_below(rows: Sequence[Row], column: Sequence[Row]) -> Clip | None:
+    """What the engine made of a name that the stamp covers: the last line with letters."""
+    left = [row for row in (rows or column[-1:]) if sum(map(str.isalpha, row.clip.text)) >= 4]
+    return left[-1].clip if left else None
+
+
+def _name_in(row: Row, lexicon: Lexicon) -> tuple[Row, bool] | None:
+    """The words of a row that can be a name, and whether its beginning seems to be cut off."""
     runs: list[list[Placed]] = [[]]
-    for item in row.items:
-        word = item.word.text.strip(_EDGES)
-        if word[:1].isupper() and word.isalpha() and not (len(word) == 1 and item.word.confidence < SCRAP):
+    for item in map(_without_strokes, row.items):
+        if _may_be_name(item, runs[-1], lexicon):
             runs[-1].append(item)
         elif runs[-1]:
             runs.append([])
     best = max(runs, key=lambda run: sum(len(item.word.text) for item in run))
-    while (
-        len(best) > 2 and not _is_surname(best[0], lexicon) and any(_is_surname(item, lexicon) for item in best[1:-1])
-    ):
+    while len(best) > 2 and not _surname_of(best[0], lexicon) and any(_leads_name(one, lexicon) for one in best[1:-1]):
         best = best[1:]
-    return Row(tuple(best), row.page) if 2 <= len(best) <= 6 else None
+    if not 2 <= len(best) <= MOST_NAME_WORDS:
+        return None
+    before = [item for item in row.items if item.right <= best[0].left + 2]
+    scraps = [item for item in before if best[0].left - item.right < 3 * max(row.height, 1.0)]
+    first = best[0].word.text.strip(_EDGES).upper()
+    is_family = _surname_of(best[0], lexicon) is not None and not (scraps and first in _MIDDLE_NAMES)
+    lost = not is_family and (bool(scraps) or (len(best) == 2 and first in _MIDDLE_NAMES))
+    return Row(tuple(best), row.page), lost
 
 
-def _is_surname(item: Placed, lexicon: Lexicon) -> bool:
-    return item.word.text.strip(_EDGES).upper() in lexicon.surnames
+def _without_strokes(item: Placed) -> Placed:
+    """A word without the strokes of a signature or stamp that run into its beginning, and a nought for an O."""
+    text = item.word.text.strip(_EDGES)
+    glued = _GLUED.fullmatch(text)
+    if glued:
+        text = glued[1]
+    elif text[:1] == "0" and text[1:].isalpha():
+        text = f"O{text[1:]}"
+    return item if text == item.word.text else replace(item, word=replace(item.word, text=text))
+
+
+def _may_be_name(item: Placed, run: Sequence[Placed], lexicon: Lexicon) -> bool:
+    word = item.word.text
+    if not word.isalpha() or (len(word) == 1 and item.word.confidence < SCRAP):
+        return False
+    return word[0].isupper() or (not run and word.upper() in lexicon.surnames)
+
+
+def _surname_of(item: Placed, lexicon: Lexicon) -> str | None:
+    """The family name a word is, letters that Vietnamese lacks read as the ones they were seen for."""
+    word = item.word.text.strip(_EDGES).translate(_FOREIGN).upper()
+    return word if word in lexicon.surnames else None
+
+
+def _leads_name(item: Placed, lexicon: Lexicon) -> bool:
+    """Whether a name may begin with a word that stands behind another one."""
+    name = _surname_of(item, lexicon)
+    return name is not None and name not in _MIDDLE_NAMES
+
+
+def _name_text(name: Row, lexicon: Lexicon) -> str:
+    """A name as printed; a first word that cannot be spelled so is its family name."""
+    words = [item.word.text.strip(_EDGES) for item in name.items]
+    known = _surname_of(name.items[0], lexicon)
+    if known and (not words[0][0].isupper() or words[0] != words[0].translate(_FOREIGN)):
+        words[0] = known if words[0].isupper() else known.capitalize()
+    return " ".join(words)
 
 
 def read_register_number(rows: Sequence[Row]) -> list[Draft]:
