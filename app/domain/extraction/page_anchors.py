@@ -133,6 +133,7 @@ CERTIFICATES: tuple[Anchors, ...] = (
             ("Nội dung thay đổi và cơ sở pháp lý", 0.5),
             ("Xác nhận của cơ quan có thẩm quyền", 0.5),
         ),
+        (("Những thay đổi sau khi cấp", 1.5), ("VI- Những thay đổi sau khi cấp", 1.5)),
     ),
     Anchors(
         _K.CERTIFICATE_2,
@@ -172,14 +173,24 @@ OTHERS: tuple[Anchors, ...] = (
             ("Citizen Identity Card", 2),
             ("Identity Card", 0.8),
             ("Giấy chứng minh nhân dân", 2),
-            ("Họ và tên / Full name", 1.6),
-            ("họ, chữ đệm và tên khai sinh / Full name", 1.6),
-            ("Ngày sinh / Date of birth", 1.2),
-            ("Quốc tịch / Nationality", 1.2),
-            ("Số định danh cá nhân / Personal identification number", 1.4),
+            ("Họ và tên / Full name", 1.4),
+            ("chữ đệm và tên khai sinh", 1.2),
+            ("Full name", 0.4),
+            ("Ngày sinh / Date of birth", 1),
+            ("Ngày, tháng, năm sinh / Date of birth", 0.6),
+            ("Ngày, tháng, năm sinh", 0.4),
+            ("Date of birth", 0.4),
+            ("Giới tính / Sex", 1),
+            ("Quốc tịch / Nationality", 1),
+            ("Nationality", 0.4),
+            ("Số định danh cá nhân", 1),
+            ("Personal identification number", 0.6),
             ("Quê quán / Place of origin", 1.2),
-            ("Nơi thường trú / Place of residence", 1.2),
+            ("Nơi thường trú", 0.5),
+            ("Place of residence", 0.4),
             ("Có giá trị đến", 0.8),
+            ("Socialist Republic of Viet Nam", 1),
+            ("Independence - Freedom - Happiness", 1),
             ("Nguyên quán", 1),
             ("Nơi ĐKHK thường trú", 1),
             ("Sinh ngày", 0.5),
@@ -192,7 +203,7 @@ OTHERS: tuple[Anchors, ...] = (
         (
             ("Đặc điểm nhân dạng", 1.6),
             ("Đặc điểm nhận dạng", 1.6),
-            ("Personal identification", 1),
+            ("Personal identification:", 0.8),
             ("Ngón trỏ trái", 1.2),
             ("Ngón trỏ phải", 1.2),
             ("Left index finger", 1),
@@ -200,11 +211,15 @@ OTHERS: tuple[Anchors, ...] = (
             ("Quản lý hành chính về trật tự xã hội", 1.4),
             ("Cục trưởng cục cảnh sát", 1),
             ("Dấu vết riêng và dị hình", 2),
-            ("Nơi đăng ký khai sinh / Place of birth", 1.4),
-            ("Nơi cư trú / Place of residence", 1.4),
-            ("Ministry of public security", 1.2),
+            ("Nơi đăng ký khai sinh", 1),
+            ("Place of birth", 0.6),
+            ("Nơi cư trú / Place", 0.6),
+            ("Place of residence", 0.4),
+            ("Bộ Công an", 0.4),
+            ("Ministry of public security", 1.4),
             ("Date of issue", 0.6),
-            ("IDVNM", 2.4),
+            ("Ngày, tháng, năm cấp", 0.8),
+            ("Date, month, year", 0.8),
         ),
     ),
     Anchors(
@@ -230,8 +245,6 @@ OTHERS: tuple[Anchors, ...] = (
         _K.OTHER,
         None,
         (
-            ("Giấy chứng nhận kết hôn", 3),
-            ("Giấy chứng nhận đăng ký doanh nghiệp", 1),
             ("Bên chuyển nhượng", 1.4),
             ("Bên nhận chuyển nhượng", 1.4),
             ("Bên thế chấp", 1.4),
@@ -250,8 +263,11 @@ OTHERS: tuple[Anchors, ...] = (
     ),
 )
 
-TITLE = "giấy chứng nhận quyền sử dụng đất"
-"""All there is on the red first page of 1993 and 2003, beside the serial."""
+TITLE = ("giấy chứng nhận", "quyền sử dụng đất")
+"""The lines of the title: all there is on the red first page of 1993 and 2003, beside the serial."""
+
+NATION = "Cộng hòa xã hội chủ nghĩa Việt Nam"
+"""Above the title of many papers, the red first page among them."""
 
 LONGER_TITLE = ("tài sản khác gắn liền với đất", "quyền sở hữu nhà ở và tài sản")
 """How the title goes on from 2009 on, on a first page whose labels are lost."""
