@@ -21,6 +21,8 @@ RECORD = ("certificate", "changes", "current_users", "holders", "parcels", "asse
 EVEN_A_WRONG_ONE = 0.01
 """An item without a single right value still stands for one that is printed, rather than for none."""
 
+PRINT, HAND = "print", "hand"
+
 _PART = re.compile(r"[^.\[\]]+")
 _INDEX = re.compile(r"\[\d+\]")
 
@@ -33,6 +35,7 @@ class Score:
         check: What the reader said of it: ok, look, conflict; None when it has no reading.
         offered: The values offered beside it.
         damages: What the page it is printed on suffered.
+        pen: What it is written with: print, or another name of docs/TRUTH.md.
     """
 
     path: str
@@ -41,6 +44,12 @@ class Score:
     check: str | None = None
     offered: tuple[str, ...] = ()
     damages: tuple[str, ...] = ()
+    pen: str = PRINT
+
+    @property
+    def is_handwritten(self) -> bool:
+        """Whether it was written by hand."""
+        return self.pen == HAND
 
     @property
     def is_right(self) -> bool:
@@ -160,6 +169,7 @@ def score_by_place(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> dict[s
             check=read.get(places[path], {}).get("check"),
             offered=tuple(str(one["value"]) for one in read.get(places[path], {}).get("candidates", ())),
             damages=_damages_of(place, damages),
+            pen=_pen_of(place),
         )
         for path, place in _printed(truth).items()
     }
@@ -261,6 +271,14 @@ def _page_scores(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> Iterable
 def _damages_of(place: object, damages: list[tuple[str, ...]]) -> tuple[str, ...]:
     index = place.get("page") if isinstance(place, Mapping) else None
     return damages[index] if isinstance(index, int) and 0 <= index < len(damages) else ()
+
+
+def _pen_of(place: object) -> str:
+    """What a value is written with; the plainer pen where it stands in several places."""
+    if not isinstance(place, Mapping):
+        return PRINT
+    pens = {str(one.get("pen", PRINT)) for one in (place, *place.get("also", ()))}
+    return PRINT if PRINT in pens else min(pens - {HAND}, default=HAND)
 
 
 def _text(value: object) -> str | None:

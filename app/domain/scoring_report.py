@@ -1,4 +1,8 @@
-"""What a bench of readings says: figures against their goals, and tables by model, level, damage and field."""
+"""What a bench of readings says: figures against their goals, and tables by model, level, damage and field.
+
+What was written by hand has a table of its own: no engine reads it. The shares of short and long fields, the damages
+and the fields count what is printed or typed; what is said of `ok` values holds for all of them.
+"""
 
 from __future__ import annotations
 
@@ -62,9 +66,7 @@ def figures(dossiers: Sequence[DossierScore]) -> list[Figure]:
     return [
         *(_short(dossiers, level, goal) for level, goal in (("clean", 0.99), ("office", 0.98), ("poor", 0.95))),
         _exact("serial, clean and office", [item for item in good if item.path == SERIAL], 0.97),
-        _exact(
-            "address, purpose, term, origin, clean and office", [i for i in good if LONG.fullmatch(i.pattern)], 0.95
-        ),
+        _exact("address, purpose, term, origin, clean and office", [item for item in good if is_long(item)], 0.95),
         Figure(name="page kind and model", right=sum(page.is_kind_right for page in pages), of=len(pages), goal=0.99),
         Figure(name="rotation", right=sum(page.is_rotation_right for page in pages), of=len(pages), goal=0.99),
         Figure(
@@ -105,24 +107,33 @@ def by_model(dossiers: Sequence[DossierScore]) -> list[Row]:
     return [head, *rows, _group_row("all", "", list(dossiers))]
 
 
+def by_hand(dossiers: Sequence[DossierScore]) -> list[Row]:
+    """How values written by hand fared; only the head where there are none."""
+    items = [item for one in dossiers for item in one.scores if item.is_handwritten]
+    sure = [item for item in items if item.is_sure]
+    counts = (len(items), sum(item.is_right for item in items), len(sure), sum(not item.is_right for item in sure))
+    row = tuple(map(str, counts))
+    return [("written by hand", "exact", "ok", "ok wrong"), *([row] if items else [])]
+
+
 def by_damage(dossiers: Sequence[DossierScore]) -> list[Row]:
     """How fields fared on pages with each damage."""
-    items = [item for one in dossiers for item in one.scores]
+    items = _printed(dossiers)
     names = sorted({name for item in items for name in item.damages})
     rows = [_damage_row(name, [item for item in items if name in item.damages]) for name in names]
     return [("damage", "fields", "exact", "ok", "ok wrong"), *rows]
 
 
 def by_field(dossiers: Sequence[DossierScore], most: int) -> list[Row]:
-    """The patterns with the most wrong values; letters wrong of 100."""
-    groups = _grouped((item for one in dossiers for item in one.scores), lambda item: item.pattern)
+    """The patterns with the most values missing or wrong; letters wrong of 100."""
+    groups = _grouped(_printed(dossiers), lambda item: item.pattern)
     worst = sorted(groups.items(), key=lambda pair: -sum(not item.is_right for item in pair[1]))
     rows = [
-        (name, str(sum(not item.is_right for item in items)), str(len(items)), _letters_wrong(items))
+        (name, str(_missing(items)), str(_wrong(items)), str(len(items)), _letters_wrong(items))
         for name, items in worst[:most]
         if not all(item.is_right for item in items)
     ]
-    return [("field", "wrong", "of", "letters wrong %"), *rows]
+    return [("field", "missing", "wrong", "of", "letters wrong %"), *rows]
 
 
 def slipped(dossiers: Sequence[DossierScore]) -> list[Row]:
@@ -143,7 +154,13 @@ def unprinted(dossiers: Sequence[DossierScore]) -> Counter[str]:
 
 def is_short(item: Score) -> bool:
     """Numbers, dates, names, choices: no long texts, no sentences, and not the serial, which has its own figure."""
-    return item.path != SERIAL and not LONG.fullmatch(item.pattern) and not SENTENCES.fullmatch(item.pattern)
+    longer = LONG.fullmatch(item.pattern) or SENTENCES.fullmatch(item.pattern)
+    return item.path != SERIAL and not longer and not item.is_handwritten
+
+
+def is_long(item: Score) -> bool:
+    """Texts of several words that form 01 asks for, printed or typed."""
+    return bool(LONG.fullmatch(item.pattern)) and not item.is_handwritten
 
 
 def _short(dossiers: Sequence[DossierScore], level: str, goal: float) -> Figure:
@@ -165,7 +182,7 @@ def _group_row(model: str, level: str, dossiers: Sequence[DossierScore]) -> Row:
         str(len(items)),
         _share(items),
         _share([item for item in items if is_short(item)]),
-        _share([item for item in items if LONG.fullmatch(item.pattern)]),
+        _share([item for item in items if is_long(item)]),
         _share([item for item in items if item.path == SERIAL]),
         f"{len(sure) / max(1, len(items)):.3f}",
         str(sum(not item.is_right for item in sure)),
@@ -187,6 +204,18 @@ def _damage_row(name: str, items: Sequence[Score]) -> Row:
 
 def _share(items: Sequence[Score]) -> str:
     return f"{sum(item.is_right for item in items) / len(items):.4f}" if items else "-"
+
+
+def _printed(dossiers: Sequence[DossierScore]) -> list[Score]:
+    return [item for one in dossiers for item in one.scores if not item.is_handwritten]
+
+
+def _missing(items: Sequence[Score]) -> int:
+    return sum(item.got is None for item in items if not item.is_right)
+
+
+def _wrong(items: Sequence[Score]) -> int:
+    return sum(item.got is not None for item in items if not item.is_right)
 
 
 def _letters_wrong(items: Sequence[Score]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.scoring import score_dossier
-from app.domain.scoring_report import by_damage, by_field, by_model, figures, slipped, unprinted
+from app.domain.scoring_report import by_damage, by_field, by_hand, by_model, figures, slipped, unprinted
 
 TRUTH = {
     "model": "2014",
@@ -113,8 +113,34 @@ def test_tables_tell_groups_damages_worst_fields_and_what_slipped(dossiers):
     assert total[:2] == ("all", "")
     assert len(head) == len(row)
     assert by_damage(dossiers)[1:] == [("fold", "2", "0.5000", "0.500", "0")]
-    assert by_field(dossiers, 2)[1:] == [("holders[].name", "1", "1", "5.9"), ("parcels[].sheet", "1", "2", "25.0")]
+    assert by_field(dossiers, 2)[1:] == [
+        ("holders[].name", "0", "1", "1", "5.9"),
+        ("parcels[].sheet", "0", "1", "2", "25.0"),
+    ]
+    assert by_hand(dossiers)[1:] == []
     assert slipped(dossiers)[1:] == [("a", "parcels[0].sheet", "18", "16")]
+
+
+def test_a_value_that_is_not_read_is_missing_and_not_wrong():
+    one = score_dossier("a", reading(**{"parcels[0].sheet": (None, "look")}), TRUTH)
+    assert by_field([one], 9)[2] == ("parcels[].sheet", "1", "0", "2", "50.0")
+
+
+def test_handwriting_is_counted_apart_but_for_what_is_marked_ok():
+    places = TRUTH["fields"] | {
+        "parcels[0].sheet": {"page": 1, "pen": "hand"},
+        "parcels[0].uses[0].term": {"page": 1, "pen": "hand"},
+        "parcels[1].sheet": {"page": 1, "pen": "hand", "also": [{"page": 0, "pen": "dots"}]},
+        "holders[0].name": {"page": 0, "pen": "typed"},
+    }
+    one = score_dossier("a", reading(), TRUTH | {"fields": places})
+    assert by_hand([one])[1:] == [("2", "1", "2", "1")]
+    found = {figure.name: (figure.right, figure.of) for figure in figures([one])}
+    assert found["short fields, office"] == (1, 2)
+    assert found["address, purpose, term, origin, clean and office"] == (0, 0)
+    assert found["marked ok, of values read, clean and office"] == (3, 5)
+    assert found["wrong, of values marked ok"] == (1, 3)
+    assert [row[0] for row in by_field([one], 9)[1:]] == ["holders[].name"]
 
 
 def test_what_is_read_where_nothing_is_printed_is_counted():
