@@ -10,8 +10,9 @@ from functools import cache
 from typing import cast
 
 import resources
-from app.domain import paths, typed
+from app.domain import findings, paths, typed
 from app.domain.fields import FieldKind, FieldSpec
+from app.domain.reading import Finding
 from app.domain.text import fold, tidy
 from app.errors import DiabaError
 
@@ -84,8 +85,22 @@ class Messages:
         return self.word("fields", paths.pattern(path))
 
     def finding(self, code: str) -> str:
-        """The short name of what a check found; its whole sentence, with values, is the finding's own (Vietnamese)."""
+        """The short name of what a check found."""
         return self.word("findings", code)
+
+    def sentence(self, finding: Finding) -> str:
+        """The whole sentence of a finding with its values; Vietnamese ones are the finding's own.
+
+        Findings that an earlier program stored have no details: of them only the short name is known.
+        """
+        entry = self._groups["findings"].get(finding.code, {})
+        if "sentence" not in entry:
+            return finding.message
+        kinds = (self.word("page_kinds", kind) for kind in finding.details.get("kinds", "").split())
+        try:
+            return findings.tell(entry["sentence"], entry, {**finding.details, "kinds": ", ".join(kinds)})
+        except KeyError:
+            return f"{entry['text']}."
 
     def word(self, group: str, key: str) -> str:
         """The word for a key of a group; an unknown key is shown as it is."""

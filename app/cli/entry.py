@@ -55,7 +55,7 @@ def _show(options: argparse.Namespace, terminal: Terminal) -> int:
             f"  ({terminal.messages.word('sources', value.source)}, {value.set_by}, {value.set_at})"
             for value in history
         ]
-        lines += [f"  · {finding.message}" for finding in dossier.findings]
+        lines += [f"  · {terminal.messages.sentence(finding)}" for finding in dossier.findings]
         terminal.result(plain, "\n".join(lines))
         return 0
 
@@ -74,6 +74,6 @@ def _finish_one(
         if finding.code == "doubts_left":
             fields = ", ".join(map(terminal.named, finding.paths))
             terminal.error_code(finding.code, dossier=dossier_id, count=len(finding.paths), fields=fields)
-    lines = [dossier_id, *(f"  · {finding.message}" for finding in findings)]
+    lines = [dossier_id, *(f"  · {terminal.messages.sentence(finding)}" for finding in findings)]
     terminal.result({"dossier": dossier_id, "findings": codec.to_plain(findings)}, "\n".join(lines))
     return not findings

@@ -52,5 +52,5 @@ def _describe(reading: Reading, terminal: Terminal) -> str:
     for field in reading.fields:
         sign = {"ok": " ", "look": "?", "conflict": "!"}[field.check]
         lines.append(f" {sign} {terminal.named(field.path)}: {terminal.shown(field.path, field.value)}")
-    lines += [f" · {finding.message}" for finding in reading.findings]
+    lines += [f" · {terminal.messages.sentence(finding)}" for finding in reading.findings]
     return "\n".join(lines)

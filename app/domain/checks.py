@@ -12,12 +12,27 @@ from decimal import Decimal
 
 from app.domain import findings, paths, serials
 from app.domain.areas import print_area, words_to_area
+from app.domain.change_checks import changes_out_of_order, release_day_differs, replaces_itself
 from app.domain.code_lists import CodeLists, bare_name, key_of
 from app.domain.dates import is_after, is_date, show_date, year_of
 from app.domain.dossier import Certificate, CurrentUser, Dossier, Holder, IdKind, IdPaper, LandUse, Model, Parcel
 from app.domain.fields import FIELDS
+from app.domain.findings import Why, because
 from app.domain.identity import is_tax_code, parse_barcode, parse_cccd, parse_certificate_qr
-from app.domain.issuing import commune_unknown, issuer_unusual, register_prefix_differs, unit_of_other_era
+from app.domain.issuing import (
+    commune_elsewhere,
+    commune_unknown,
+    issuer_unusual,
+    register_prefix_differs,
+    unit_of_other_era,
+)
+from app.domain.land_checks import (
+    area_without_decimals,
+    differ_by_comma,
+    parcel_named_otherwise,
+    purpose_unit_differs,
+    term_ended,
+)
 from app.domain.reading import Finding, Severity
 
 ISSUED_FROM = {
@@ -120,7 +135,11 @@ def uses_sum_differs(dossier: Dossier, _: CodeLists) -> Found:
         if total is not None and parcel.area_m2 is not None and total != parcel.area_m2:
             where = [f"parcels[{index}].area_m2"]
             where += [f"parcels[{index}].uses[{at}].area_m2" for at in range(len(parcel.uses))]
-            yield findings.make("uses_sum_differs", *where, total=print_area(total), area=print_area(parcel.area_m2))
+            area = print_area(parcel.area_m2)
+            if differ_by_comma(total, parcel.area_m2):
+                yield findings.make("area_comma", *where, area=area, other=print_area(total))
+            else:
+                yield findings.make("uses_sum_differs", *where, total=print_area(total), area=area)
 
 
 def sum_of_uses(parcel: Parcel) -> Decimal | None:
@@ -206,30 +225,36 @@ def check_paper(where: str, paper: IdPaper, holder: Holder | CurrentUser, lists:
     if not number:
         return
     if paper.kind == IdKind.CCCD:
-        why = "; ".join(cccd_mismatches(number, holder.sex, holder.born, lists))
+        why = cccd_mismatches(number, holder.sex, holder.born, lists)
         if why:
-            yield findings.make("cccd_structure", f"{where}.number", number=number, why=why)
+            of = where.rpartition(".id_papers")[0]
+            person = [f"{of}.{_NAMED_IN_NUMBER[one.code]}" for one in why if one.code in _NAMED_IN_NUMBER]
+            yield findings.make("cccd_structure", f"{where}.number", *person, number=number, why=tuple(why))
     elif paper.kind == IdKind.CMND and not re.fullmatch(r"[0-9]{9}|[0-9]{12}", number):
         yield findings.make("cmnd_length", f"{where}.number", number=number)
     elif paper.kind == IdKind.TAX_CODE and not is_tax_code(number):
         yield findings.make("tax_code_check", f"{where}.number", number=number)
 
 
-def cccd_mismatches(number: str, sex: str | None, born: str | None, lists: CodeLists) -> list[str]:
-    """Why a citizen identity number does not fit, in Vietnamese; empty when it fits or nothing can be compared.
+_NAMED_IN_NUMBER = {"sex": "sex", "year": "born"}
+"""Reasons that speak against another value of the person as much as against the number."""
+
+
+def cccd_mismatches(number: str, sex: str | None, born: str | None, lists: CodeLists) -> list[Why]:
+    """Why a citizen identity number does not fit; empty when it fits or nothing can be compared.
 
     Source: circulars 07/2016 and 59/2021/TT-BCA.
     """
     parts = parse_cccd(number)
     if parts is None:
-        return ["phải có đúng 12 chữ số"]
+        return [because("length")]
     why = []
     if lists.provinces and parts.province not in lists.provinces:
-        why.append(f"không có mã tỉnh {parts.province}")
+        why.append(because("province", province=parts.province))
     if sex and sex != parts.sex:
-        why.append("chữ số thứ tư không hợp với giới tính")
+        why.append(because("sex"))
     if born and year_of(born) != parts.birth_year:
-        why.append(f"năm sinh theo số là {parts.birth_year}, trên giấy là {year_of(born)}")
+        why.append(because("year", in_number=parts.birth_year, on_paper=year_of(born)))
     return why
 
 
@@ -278,7 +303,7 @@ def holder_age(dossier: Dossier, _: CodeLists) -> Found:
         if age < LEAST_AGE_OF_HOLDER:
             yield findings.make("holder_minor", *path, age=age)
         elif age > MOST_AGE_OF_HOLDER:
-            yield findings.make("date_implausible", *path, date=show_date(holder.born), why=f"{age} tuổi khi cấp giấy")
+            yield findings.make("date_implausible", *path, date=show_date(holder.born), why=(because("age", age=age),))
 
 
 def age_at(born: str, on: str) -> int:
@@ -322,26 +347,26 @@ def barcode_differs(dossier: Dossier, lists: CodeLists) -> Found:
     """Bar code against issue year, registry number and the parcel's commune. Source: circular 23/2014."""
     barcode = dossier.certificate.barcode
     why = list(barcode_mismatches(dossier, lists)) if barcode else []
-    for path, words in why:
-        yield findings.make("barcode_differs", "certificate.barcode", path, barcode=barcode, why=words)
+    for path, reason in why:
+        yield findings.make("barcode_differs", "certificate.barcode", path, barcode=barcode, why=(reason,))
 
 
-def barcode_mismatches(dossier: Dossier, lists: CodeLists) -> Iterator[tuple[str, str]]:
-    """Paths that do not fit the bar code, with the reason in Vietnamese."""
+def barcode_mismatches(dossier: Dossier, lists: CodeLists) -> Iterator[tuple[str, Why]]:
+    """Paths that do not fit the bar code, with the reason."""
     certificate = dossier.certificate
     parts = parse_barcode(certificate.barcode or "")
     if parts is None:
-        yield "certificate.barcode", "phải có 13 chữ số"
+        yield "certificate.barcode", because("length")
         return
     if certificate.issued_on and year_of(certificate.issued_on) != parts.year:
-        yield "certificate.issued_on", f"mã vạch ghi năm {parts.year}"
+        yield "certificate.issued_on", because("year", year=parts.year)
     digits = re.sub(r"\D", "", certificate.register_number or "")
     if digits and int(digits) != int(parts.sequence):
-        yield "certificate.register_number", f"mã vạch ghi số vào sổ {parts.sequence}"
+        yield "certificate.register_number", because("register", sequence=parts.sequence)
     unit = lists.old_units_by_code.get(parts.unit_code)
     address = dossier.parcels[0].address if dossier.parcels else None
     if unit and address and bare_name(unit.name) not in key_of(address):
-        yield "parcels[0].address", f"mã vạch ghi {unit.name}"
+        yield "parcels[0].address", because("unit", unit=unit.name)
 
 
 def qr_differs(dossier: Dossier, _: CodeLists) -> Found:
@@ -361,17 +386,20 @@ def dates_implausible(dossier: Dossier, _: CodeLists) -> Found:
     issued = dossier.certificate.issued_on
     period = _period(dossier.certificate)
     if issued and period and (is_after(issued, period[1]) or is_after(period[0], issued)):
-        why = f"giấy mẫu {dossier.certificate.model} cấp từ {show_date(period[0])} đến {show_date(period[1])}"
+        first, last = map(show_date, period)
+        why = because("model_period", model=dossier.certificate.model, first=first, last=last)
         where = ("certificate.issued_on", "certificate.model")
-        yield findings.make("date_implausible", *where, date=show_date(issued), why=why)
+        yield findings.make("date_implausible", *where, date=show_date(issued), why=(why,))
     for where_, holder in _people(dossier):
         if issued and holder.born and is_after(holder.born, issued) and where_.startswith("holders"):
             path = (f"{where_}.born", "certificate.issued_on")
-            yield findings.make("date_implausible", *path, date=show_date(holder.born), why="sinh sau ngày cấp giấy")
+            yield findings.make(
+                "date_implausible", *path, date=show_date(holder.born), why=(because("born_after_issue"),)
+            )
     for index, change in enumerate(dossier.changes):
         if issued and change.on and is_date(change.on) and is_after(issued, change.on):
             path = (f"changes[{index}].on", "certificate.issued_on")
-            yield findings.make("date_implausible", *path, date=show_date(change.on), why="trước ngày cấp giấy")
+            yield findings.make("date_implausible", *path, date=show_date(change.on), why=(because("before_issue"),))
 
 
 def _period(certificate: Certificate) -> tuple[str, str] | None:
@@ -385,7 +413,7 @@ def _dates_in_future(dossier: Dossier, today: str | None) -> Found:
     named += [(f"changes[{index}].on", change.on) for index, change in enumerate(dossier.changes)]
     for path, value in named:
         if today and value and is_after(value, today):
-            yield findings.make("date_implausible", path, date=show_date(value), why="ở tương lai")
+            yield findings.make("date_implausible", path, date=show_date(value), why=(because("in_future"),))
 
 
 _CHECKS: tuple[Callable[[Dossier, CodeLists], Found], ...] = (
@@ -397,6 +425,10 @@ _CHECKS: tuple[Callable[[Dossier, CodeLists], Found], ...] = (
     register_prefix_differs,
     unit_of_other_era,
     commune_unknown,
+    commune_elsewhere,
+    replaces_itself,
+    changes_out_of_order,
+    release_day_differs,
     identity_structure,
     label_and_length,
     cmnd_prefix_unusual,
@@ -408,6 +440,10 @@ _CHECKS: tuple[Callable[[Dossier, CodeLists], Found], ...] = (
     parcels_repeated,
     area_words_differ,
     uses_sum_differs,
+    area_without_decimals,
+    parcel_named_otherwise,
     purposes_unknown,
+    purpose_unit_differs,
+    term_ended,
     too_many_uses,
 )

@@ -140,6 +140,11 @@ class CodeLists:
         return frozenset(bare_name(unit.name) for unit in self.old_units)
 
     @cached_property
+    def district_names(self) -> dict[str, str]:
+        """Districts until 30 June 2025 by the key of their name with its type."""
+        return {key_of(unit.district): unit.district for unit in self.old_units if unit.district}
+
+    @cached_property
     def new_unit_names(self) -> frozenset[str]:
         """The same of the communes since 1 July 2025."""
         return frozenset(bare_name(unit.name) for unit in self.new_units)

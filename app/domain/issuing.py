@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from app.domain import findings
-from app.domain.code_lists import CodeLists, FormerUnit, key_of
+from app.domain.code_lists import CodeLists, FormerUnit, bare_name, key_of
 from app.domain.dates import fold_in_place, is_after, show_date
 from app.domain.dossier import Dossier, Model
+from app.domain.findings import Why, because
 from app.domain.reading import Finding
 
 Found = Iterator[Finding]
@@ -74,22 +75,22 @@ def issuer_unusual(dossier: Dossier, _: CodeLists) -> Found:
     why = issuer_mismatch(kind, certificate.model, certificate.issued_on)
     if why:
         where = ("certificate.issuer", "certificate.issued_on" if certificate.issued_on else "certificate.model")
-        yield findings.make("issuer_unusual", *where, issuer=certificate.issuer, why=why)
+        yield findings.make("issuer_unusual", *where, issuer=certificate.issuer, why=(why,))
 
 
-def issuer_mismatch(kind: IssuerKind, model: str | None, issued_on: str | None) -> str | None:
-    """Why an authority cannot have issued a certificate, in Vietnamese; None when nothing speaks against it."""
+def issuer_mismatch(kind: IssuerKind, model: str | None, issued_on: str | None) -> Why | None:
+    """Why an authority cannot have issued a certificate; None when nothing speaks against it."""
     allowed = _ISSUERS_OF_MODEL.get(Model(model)) if model in set(Model) else None
     if allowed is not None and kind not in allowed:
-        return f"cơ quan này không cấp giấy mẫu {model}"
+        return because("model", model=model)
     if issued_on is None:
         return None
     if kind is IssuerKind.COMMUNE and is_after(COMMUNES_SIGN_FROM, issued_on):
-        return f"cấp xã chỉ ký từ {show_date(COMMUNES_SIGN_FROM)}"
+        return because("communes_later", day=show_date(COMMUNES_SIGN_FROM))
     if kind in (IssuerKind.OFFICE, IssuerKind.BRANCH) and is_after(OFFICES_SIGN_FROM, issued_on):
-        return f"văn phòng đăng ký chỉ ký từ {show_date(OFFICES_SIGN_FROM)}"
+        return because("offices_later", day=show_date(OFFICES_SIGN_FROM))
     if kind is IssuerKind.DISTRICT and not is_after(COMMUNES_SIGN_FROM, issued_on) and len(issued_on) > len("2025"):
-        return f"cấp huyện không còn từ {show_date(COMMUNES_SIGN_FROM)}"
+        return because("districts_ended", day=show_date(COMMUNES_SIGN_FROM))
     return None
 
 
@@ -102,16 +103,14 @@ def register_prefix_differs(dossier: Dossier, lists: CodeLists) -> Found:
         return
     kind = issuer_kind(certificate.issuer or "")
     if certificate.model in set(Model) and certificate.model not in prefix.models:
-        yield _prefix_finding(
-            prefix.prefix, f"giấy mẫu {certificate.model} không dùng chữ này", certificate.register_number
-        )
+        yield _prefix_finding(prefix.prefix, because("model", model=certificate.model), certificate.register_number)
     elif kind and kind not in prefix.issuers:
-        yield _prefix_finding(prefix.prefix, "không hợp với cơ quan cấp", certificate.register_number)
+        yield _prefix_finding(prefix.prefix, because("issuer"), certificate.register_number)
 
 
-def _prefix_finding(prefix: str, why: str, number: str | None) -> Finding:
+def _prefix_finding(prefix: str, why: Why, number: str | None) -> Finding:
     return findings.make(
-        "register_prefix_differs", "certificate.register_number", number=number, prefix=prefix, why=why
+        "register_prefix_differs", "certificate.register_number", number=number, prefix=prefix, why=(why,)
     )
 
 
@@ -138,20 +137,20 @@ def unit_of_other_era(dossier: Dossier, lists: CodeLists) -> Found:
             continue
         where = (f"parcels[{index}].address", "certificate.issued_on")
         for why in era_mismatches(parcel.address, issued, lists.former_units):
-            yield findings.make("unit_of_other_era", *where, why=why)
+            yield findings.make("unit_of_other_era", *where, why=(why,))
 
 
-def era_mismatches(address: str, issued_on: str, units: tuple[FormerUnit, ...]) -> list[str]:
-    """Which units of an address did not exist on a day, in Vietnamese."""
+def era_mismatches(address: str, issued_on: str, units: tuple[FormerUnit, ...]) -> list[Why]:
+    """Which units of an address did not exist on a day."""
     key = key_of(address)
     why = [
-        f"{'tỉnh' if unit.level == 'province' else 'huyện'} {unit.name} không có vào ngày {show_date(issued_on)}"
+        because(unit.level, name=unit.name, day=show_date(issued_on))
         for unit in units
         if _names(unit, key) and _lived_not(unit, issued_on)
     ]
     has_district = _DISTRICT.search(key) or _DISTRICT_CITY.search(key)
     if has_district and len(issued_on) == len("2025-07-01") and issued_on >= COMMUNES_SIGN_FROM:
-        why.append(f"cấp huyện không còn từ {show_date(COMMUNES_SIGN_FROM)}")
+        why.append(because("districts_ended", day=show_date(COMMUNES_SIGN_FROM)))
     return why
 
 
@@ -177,15 +176,64 @@ def commune_unknown(dossier: Dossier, lists: CodeLists) -> Found:
             continue
         known = lists.new_unit_names if issued >= COMMUNES_SIGN_FROM else lists.old_unit_names
         if name not in known:
-            yield findings.make("commune_unknown", f"parcels[{index}].address", name=name)
+            shown = printed_commune(parcel.address or "")
+            yield findings.make("commune_unknown", f"parcels[{index}].address", name=shown)
 
 
-_COMMUNE = re.compile(r"(?:^|,)\s*(?:xa|phuong|thi tran)\s+([^,.;]+)")
+def commune_elsewhere(dossier: Dossier, lists: CodeLists) -> Found:
+    """A commune of the list that lies in another huyện than the address says.
+
+    Source: `resources/codes/communes_until_2025_06.csv`. Towns grew and districts were parted, so only a huyện is held
+    against a huyện, and only those that still were in 2025; this only informs.
+    """
+    issued = dossier.certificate.issued_on or ""
+    for index, parcel in enumerate(dossier.parcels):
+        name, district = commune_of(parcel.address or ""), district_of(parcel.address or "")
+        if name is None or district is None or issued >= COMMUNES_SIGN_FROM:
+            continue
+        listed = {unit.district or "" for unit in lists.old_units if bare_name(unit.name) == name}
+        if not _is_elsewhere(f"huyen {district}", {key_of(one) for one in listed}, lists):
+            continue
+        yield findings.make(
+            "commune_elsewhere",
+            f"parcels[{index}].address",
+            name=printed_commune(parcel.address or ""),
+            listed=", ".join(sorted(listed)),
+            district=lists.district_names[f"huyen {district}"],
+        )
+
+
+def _is_elsewhere(named: str, listed: set[str], lists: CodeLists) -> bool:
+    """Whether a huyện that still was in 2025 is named for a commune that other huyện have."""
+    is_sure = bool(listed) and all(key.startswith("huyen ") for key in listed)
+    return is_sure and named in lists.district_names and named not in listed
+
+
+_COMMUNE = re.compile(r"(?:^|,)\s*(xa|phuong|thi tran)\s+([^,.;]+)")
+_HUYEN = re.compile(r"(?:^|,)\s*huyen\s+([^,.;]+)")
 
 
 def commune_of(address: str) -> str | None:
     """Key of the commune an address names, without its type; None when it names none."""
     found = _COMMUNE.findall(fold_in_place(address))
+    return key_of(found[-1][1]) if found else None
+
+
+def printed_commune(address: str) -> str:
+    """The commune an address names, as it is printed, without its type; "" when it names none."""
+    found = list(_COMMUNE.finditer(fold_in_place(address)))
+    return address[found[-1].start(2) : found[-1].end(2)].strip() if found else ""
+
+
+def commune_kind(address: str) -> str | None:
+    """Which kind of commune an address names: "xa", "phuong" or "thi tran"; None when it names none."""
+    found = _COMMUNE.findall(fold_in_place(address))
+    return str(found[-1][0]) if found else None
+
+
+def district_of(address: str) -> str | None:
+    """Key of the huyện an address names, without its type; None for another kind of district."""
+    found = _HUYEN.findall(fold_in_place(address))
     return key_of(found[-1]) if found else None
 
 

@@ -6,7 +6,8 @@ embedded image, else the 300 dpi rendering), x to the right, y down; the whole s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -216,12 +217,18 @@ class FieldReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something a check found; the message is Vietnamese and complete."""
+    """Something a check found.
+
+    Attributes:
+        message: Vietnamese and complete; other languages are made of the code and the details (`app/messages.py`).
+        details: What is filled into the sentence, as shown; `why` holds the codes of the reasons, parted by blanks.
+    """
 
     code: str
     severity: str
     paths: tuple[str, ...] = ()
     message: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,7 @@ class _Form:
         self._warnings: dict[str, list[str]] = {}
         for finding in opened.findings:
             for path in finding.paths:
-                self._warnings.setdefault(path, []).append(finding.message)
+                self._warnings.setdefault(path, []).append(messages.sentence(finding))
 
     def groups(self) -> Iterator[FormGroup]:
         dossier = self._opened.dossier

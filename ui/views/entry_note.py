@@ -54,7 +54,9 @@ class EntryNote(QFrame):
         """Say what keeps the dossier from being entered, the same sentence once for all its fields."""
         said: dict[str, list[str]] = {}
         for finding in findings:
-            said.setdefault(finding.message, []).extend(self._words.label(path) for path in finding.paths)
+            said.setdefault(self._messages.sentence(finding), []).extend(
+                self._words.label(path) for path in finding.paths
+            )
         lines = [f"{', '.join(dict.fromkeys(labels))}: {message}" for message, labels in said.items()]
         self.show_lines(self.tr("Chưa xong được, còn {n} điều (Shift+F9: đến từng ô)").format(n=len(findings)), lines)
 

@@ -267,6 +267,28 @@ def m0002_failed_sign_ins(db: Database) -> None:
     db.executescript(_SIGN_INS)
 
 
+_DETAILS = """
+ALTER TABLE findings ADD COLUMN details TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(details));
+"""
+
+
+@MIGRATIONS()
+def m0003_details_of_findings(db: Database) -> None:
+    """What is filled into a finding's sentence, so that it can be told in another language."""
+    db.executescript(_DETAILS)
+
+
+_BY_COMMUNE = """
+CREATE INDEX dossiers_by_commune ON dossiers (commune_code, updated_at);
+"""
+
+
+@MIGRATIONS()
+def m0004_dossiers_by_commune(db: Database) -> None:
+    """What was accepted in a commune lately, for the words learned from it."""
+    db.executescript(_BY_COMMUNE)
+
+
 def version_of(db: Database) -> int:
     """The number of migrations a file went through."""
     (version,) = db.execute("PRAGMA user_version").fetchone()

@@ -71,7 +71,7 @@ def person_of(row: Row) -> Person:
 
 def finding_of(row: Row) -> Finding:
     """A finding."""
-    return _take(Finding, row, paths=tuple(json.loads(row["paths"])))
+    return _take(Finding, row, paths=tuple(json.loads(row["paths"])), details=json.loads(row["details"]))
 
 
 def finding_row(dossier_id: str, position: int, finding: Finding) -> dict[str, Any]:
@@ -83,6 +83,7 @@ def finding_row(dossier_id: str, position: int, finding: Finding) -> dict[str, A
         "severity": finding.severity,
         "paths": codec.to_json(finding.paths),
         "message": finding.message,
+        "details": codec.to_json(dict(finding.details)),
     }
 
 

@@ -453,5 +453,6 @@ def page_findings(model: str | None, pages: Sequence[SeenPage], missing: Sequenc
     if pages and not any(page.kind in CERTIFICATE_KINDS for page in pages):
         found.append(findings.make("no_certificate"))
     if missing:
-        found.append(findings.make("pages_missing", pages=", ".join(PAGE_WORDS[kind] for kind in missing)))
+        shown = ", ".join(PAGE_WORDS[kind] for kind in missing)
+        found.append(findings.make("pages_missing", pages=shown, kinds=" ".join(missing)))
     return found

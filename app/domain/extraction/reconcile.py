@@ -9,20 +9,24 @@ from decimal import Decimal
 from itertools import product
 
 from app.domain.areas import words_to_area
+from app.domain.change_checks import released_mortgages
 from app.domain.checks import ISSUED_FROM, LEAST_AGE_OF_HOLDER, MOST_AGE_OF_HOLDER, age_at, cccd_mismatches
 from app.domain.code_lists import CodeLists, bare_name
-from app.domain.dates import year_of
+from app.domain.dates import make_date, year_of
 from app.domain.dossier import Dossier, IdKind, Model, Parcel
 from app.domain.extraction.drafts import Draft, derived
 from app.domain.extraction.rows import PageText
-from app.domain.identity import is_tax_code, parse_barcode, parse_cccd
+from app.domain.identity import is_tax_code, parse_barcode, parse_cccd, parse_certificate_qr
 from app.domain.issuing import commune_fits, commune_of, issuer_kind, issuer_mismatch, register_prefix_fits
+from app.domain.land_checks import named_parcels, term_fits, unit_fits
 from app.domain.reading import Finding
 
 MOST_USES = 6
 """More uses than this on one parcel are not tried for lost commas."""
 FROM_WORDS, BY_DIFFERENCE = "from_words", "by_difference"
 """Doubts of areas that were not read from figures: they cannot confirm what they came from."""
+WITH_DECIMALS = frozenset({Model.M2009, Model.M2014, Model.M2024})
+"""Models whose areas have one decimal. Source: circulars 17/2009, 23/2014 and 10/2024/TT-BTNMT."""
 FIRST_BARCODE_YEAR, LAST_BARCODE_YEAR = 2009, 2025
 """Bar codes came with the model of 2009 and ended with that of 2014."""
 
@@ -139,14 +143,19 @@ def supporting_paths(record: Dossier, lists: CodeLists) -> dict[str, tuple[str, 
 
     `prefix_fits`: letters of the register number fit model and authority · `period_fits`: the day of issue lies in the
     model's period · `issuer_fits`: the authority fits model and day · `era_unit`: the commune of the address is in the
-    list of its era · `barcode_unit`: the commune in the bar code is the one of the address · `number_fits`: sex, year
-    and province in a citizen number fit the holder · `age_fits`: the holder was of age at issue.
+    list of its era · `barcode_unit`: the commune in the bar code is the one of the address · `barcode_year`: its year
+    is the year of issue · `number_fits`: sex, year and province in a citizen number fit the holder · `age_fits`: the
+    holder was of age at issue · `term_fits`: the term is of the kind the purpose has · `unit_fits`: a residential
+    purpose fits the kind of commune · `named_again`: another text of the paper, or its QR code, names the same.
+    One speaks against a value: `whole_area`, an area without decimals on a model that prints them.
     """
     found: dict[str, tuple[str, ...]] = {}
     for path, name in (
         *_certificate_support(record, lists),
         *_parcel_support(record, lists),
+        *_use_support(record, lists),
         *_people_support(record, lists),
+        *_named_again(record),
     ):
         found[path] = (*found.get(path, ()), name)
     return found
@@ -162,6 +171,9 @@ def _certificate_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[st
     kind = issuer_kind(certificate.issuer or "")
     if kind and certificate.issued_on and not issuer_mismatch(kind, certificate.model, certificate.issued_on):
         yield "certificate.issuer", "issuer_fits"
+    parts = parse_barcode(certificate.barcode or "")
+    if parts and certificate.issued_on and year_of(certificate.issued_on) == parts.year:
+        yield "certificate.issued_on", "barcode_year"
 
 
 def _parcel_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[str, str]]:
@@ -173,6 +185,35 @@ def _parcel_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[str, st
     if unit and record.parcels and commune_of(record.parcels[0].address or "") == bare_name(unit.name):
         yield "certificate.barcode", "barcode_unit"
         yield "parcels[0].address", "barcode_unit"
+
+
+def _use_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[str, str]]:
+    prints_decimals = record.certificate.model in WITH_DECIMALS
+    for index, parcel in enumerate(record.parcels):
+        where = f"parcels[{index}]"
+        if prints_decimals and parcel.area_m2 is not None and "." not in format(parcel.area_m2, "f"):
+            yield f"{where}.area_m2", "whole_area"
+        for at, use in enumerate(parcel.uses):
+            if term_fits(use, lists):
+                yield f"{where}.uses[{at}].term", "term_fits"
+            if unit_fits(parcel, use, lists):
+                yield f"{where}.uses[{at}].purpose", "unit_fits"
+            if prints_decimals and use.area_m2 is not None and "." not in format(use.area_m2, "f"):
+                yield f"{where}.uses[{at}].area_m2", "whole_area"
+
+
+def _named_again(record: Dossier) -> Iterator[tuple[str, str]]:
+    """Parcels named in notes and changes, mortgages a release names, the day a QR code was made."""
+    named = {(parcel.sheet, parcel.number) for parcel in named_parcels(record)}
+    for index, parcel in enumerate(record.parcels):
+        if (parcel.sheet, parcel.number) in named:
+            yield from ((f"parcels[{index}].{name}", "named_again") for name in ("sheet", "number"))
+    for at in dict.fromkeys(released_mortgages(record)):
+        yield f"changes[{at}].on", "named_again"
+    qr = parse_certificate_qr(record.certificate.qr or "")
+    made = re.match(r"(\d{2})-(\d{2})-(\d{4})-", qr.created) if qr else None
+    if made and record.certificate.issued_on == make_date(made[1], made[2], made[3]):
+        yield "certificate.issued_on", "named_again"
 
 
 def _people_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[str, str]]:

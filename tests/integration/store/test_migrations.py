@@ -15,11 +15,14 @@ from app.adapters.store.migrations import (
     MIGRATIONS,
     m0001_first_tables,
     m0002_failed_sign_ins,
+    m0003_details_of_findings,
+    m0004_dossiers_by_commune,
     migrate,
     newest,
     version_of,
 )
 from app.domain.dossier import Dossier
+from app.domain.findings import make
 from app.domain.states import BATCH_STEPS, STEPS, BatchState, DossierState
 from app.errors import StoreError
 from tests.office import Office, TickingClock, a_page
@@ -34,9 +37,16 @@ def first_only() -> Migrations:
     return steps
 
 
-def with_one_more(fails: bool = False) -> Migrations:
+def second_only() -> Migrations:
     steps = first_only()
     steps(name="m0002_failed_sign_ins")(m0002_failed_sign_ins)
+    return steps
+
+
+def with_one_more(fails: bool = False) -> Migrations:
+    steps = second_only()
+    steps(name="m0003_details_of_findings")(m0003_details_of_findings)
+    steps(name="m0004_dossiers_by_commune")(m0004_dossiers_by_commune)
 
     @steps()
     def m9999_colour(db: Database) -> None:
@@ -109,10 +119,37 @@ def test_a_file_of_version_1_learns_to_count_failed_sign_ins_and_keeps_its_peopl
         assert writer.failed_sign_ins("0" * 64) is None
         writer.put_failed_sign_ins("0" * 64, 3, "2026-11-22T08:00:00.000Z")
     with store.read() as reader:
-        assert version_of(reader._db) == 2
+        assert version_of(reader._db) == newest()
         assert reader.failed_sign_ins("0" * 64) == (3, "2026-11-22T08:00:00.000Z")
     store.close()
     assert (tmp_path / "store.v1.db").is_file()
+
+
+def test_a_file_of_version_2_learns_the_details_of_findings_and_finds_communes_quickly(tmp_path: Path):
+    office = Office(tmp_path)
+    dossier_id = office.draft()
+    office.close()
+    db = connect(tmp_path / STORE_FILE)
+    db.executescript("""
+        ALTER TABLE findings DROP COLUMN details;
+        DROP INDEX dossiers_by_commune;
+        DELETE FROM _sqlite_migrations WHERE name IN ('m0003_details_of_findings', 'm0004_dossiers_by_commune');
+        PRAGMA user_version=2;
+    """)
+    db.close()
+    store = open_store(tmp_path, TickingClock())
+    with store.write() as writer:
+        old = writer.open(dossier_id).findings
+        assert old
+        assert all(finding.details == {} and finding.message for finding in old)
+        writer.set_findings(dossier_id, [make("serial_form", "certificate.serial", serial="X 1", model="2014")])
+    with store.read() as reader:
+        assert version_of(reader._db) == newest()
+        assert reader.open(dossier_id).findings[0].details == {"serial": "X 1", "model": "2014"}
+        plan = "EXPLAIN QUERY PLAN SELECT 1 FROM dossiers WHERE commune_code = '09193' ORDER BY updated_at DESC"
+        assert "dossiers_by_commune" in str(list(reader._db.query(plan)))
+    store.close()
+    assert (tmp_path / "store.v2.db").is_file()
 
 
 def test_a_file_that_needs_a_migration_is_not_opened_for_looking_only(tmp_path: Path):

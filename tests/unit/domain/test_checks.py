@@ -152,6 +152,20 @@ def test_what_cannot_be_compared_is_not_held_against_a_dossier(dossier):
     assert [code for code in codes(dossier) if code != "required_missing"] == []
 
 
+def test_a_number_that_contradicts_birth_or_sex_puts_both_in_doubt():
+    (year,) = check_values(with_paper("cccd", "027082999921"), LISTS)
+    assert year.paths == ("holders[0].id_papers[0].number", "holders[0].born")
+    (sex,) = check_values(with_paper("cccd", "027181999921"), LISTS)
+    assert sex.paths == ("holders[0].id_papers[0].number", "holders[0].sex")
+    (province,) = check_values(with_paper("cccd", "999081999921"), LISTS)
+    assert province.paths == ("holders[0].id_papers[0].number",)
+
+
+def test_a_sum_that_is_ten_times_the_area_speaks_of_the_comma():
+    (found,) = check_values(with_parcel(area_m2=Decimal(725), area_words=None), LISTS)
+    assert (found.code, found.paths) == ("area_comma", ("parcels[0].area_m2", "parcels[0].uses[0].area_m2"))
+
+
 def test_a_date_in_the_future_needs_a_today():
     dossier = with_holder(born="2090", id_papers=())
     assert "ở tương lai" not in " ".join(finding.message for finding in check_dossier(dossier, LISTS))

@@ -10,10 +10,12 @@ from app.domain.dossier import Certificate, Dossier, Parcel
 from app.domain.issuing import (
     IssuerKind,
     commune_fits,
+    commune_kind,
     commune_of,
     era_mismatches,
     issuer_kind,
     issuer_mismatch,
+    printed_commune,
     register_prefix_fits,
 )
 
@@ -163,3 +165,29 @@ def test_a_commune_is_looked_up_in_the_list_of_its_era():
     assert "commune_unknown" in codes(new)
     assert not commune_fits(new, LISTS, 0)
     assert not commune_fits(dossier(None), LISTS, 0)
+
+
+@pytest.mark.parametrize(
+    ("address", "issued_on", "is_elsewhere"),
+    [
+        ("thôn Đồng Ván, xã Đồng Lạc, huyện Yên Thế, tỉnh Bắc Giang", "2013-05-22", False),
+        ("thôn Đồng Ván, xã Đồng Lạc, huyện Sơn Động, tỉnh Bắc Giang", "2013-05-22", True),
+        ("thôn Đồng Ván, xã Đồng Lạc, huyện Sơn Động, tỉnh Bắc Giang", "2025-08-01", False),
+        ("xã Cách Bi, huyện Yên Phong, tỉnh Bắc Ninh", "2013-05-22", False),
+        ("xã Đồng Lạc, huyện Tiên Sơn, tỉnh Hà Bắc", "1995-05-22", False),
+        ("xã Đồng Lạc, tỉnh Bắc Giang", "2013-05-22", False),
+        ("xã Không Có, huyện Yên Thế", "2013-05-22", False),
+    ],
+)
+def test_a_commune_that_lies_in_another_district_is_found(address, issued_on, is_elsewhere):
+    found = [
+        one for one in check_values(dossier(address, issued_on=issued_on), LISTS) if one.code == "commune_elsewhere"
+    ]
+    assert [one.paths for one in found] == ([("parcels[0].address",)] if is_elsewhere else [])
+
+
+def test_a_commune_is_named_as_it_is_printed():
+    (found,) = check_values(dossier("thôn A, xã Không Có, tỉnh Bắc Ninh", issued_on="2013-05-22"), LISTS)
+    assert '"Không Có"' in found.message
+    assert printed_commune("tỉnh Bắc Ninh") == ""
+    assert [commune_kind(text) for text in ("thị trấn Chờ", "Bắc Ninh")] == ["thi tran", None]

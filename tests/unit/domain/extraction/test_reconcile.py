@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from decimal import Decimal
 
 from app.adapters.code_lists_files import load_code_lists
-from app.domain.dossier import Dossier, Holder, IdPaper
+from app.domain.dossier import Certificate, Change, Dossier, Holder, IdPaper, LandUse, Parcel
 from app.domain.extraction.reconcile import supporting_paths
 from tests.unit.domain.extraction.paper import page_1, page_2, page_4, read
 
@@ -20,10 +21,12 @@ def record() -> Dossier:
 def test_a_right_certificate_supports_its_own_values():
     assert supporting_paths(record(), LISTS) == {
         "certificate.register_number": ("prefix_fits",),
-        "certificate.issued_on": ("period_fits",),
+        "certificate.issued_on": ("period_fits", "barcode_year"),
         "certificate.issuer": ("issuer_fits",),
         "certificate.barcode": ("barcode_unit",),
         "parcels[0].address": ("era_unit", "barcode_unit"),
+        "parcels[0].uses[0].purpose": ("unit_fits",),
+        "parcels[0].uses[0].term": ("term_fits",),
         "holders[0].born": ("age_fits",),
         "holders[0].id_papers[0].number": ("number_fits",),
         "holders[1].born": ("age_fits",),
@@ -45,4 +48,36 @@ def test_what_does_not_fit_gives_no_support():
         holders=(Holder(sex="male", born="1999", id_papers=(IdPaper(kind="cccd", number="027081999921"),)),),
         parcels=(dataclasses.replace(right.parcels[0], address="xã Không Có, tỉnh Bắc Ninh"),),
     )
-    assert supporting_paths(wrong, LISTS) == {}
+    assert supporting_paths(dataclasses.replace(wrong, parcels=(Parcel(address="xã Không Có"),)), LISTS) == {}
+    assert "parcels[0].address" not in supporting_paths(wrong, LISTS)
+
+
+def test_what_another_text_names_again_is_supported():
+    one = Dossier(
+        dossier_id="d",
+        certificate=Certificate(issued_on="2025-03-05", qr="05-03-2025-09-15-30|H05|ELIS|d|AA 04417325|m|e|1"),
+        parcels=(Parcel(sheet="16", number="205"), Parcel(sheet="16", number="206")),
+        changes=(
+            Change(kind="Thế chấp", on="2025-07-03"),
+            Change(kind="Xóa thế chấp", text="Xóa thế chấp ngày 03/7/2025 của thửa đất số 205, tờ bản đồ số 16"),
+        ),
+    )
+    assert supporting_paths(one, LISTS) == {
+        "parcels[0].sheet": ("named_again",),
+        "parcels[0].number": ("named_again",),
+        "changes[0].on": ("named_again",),
+        "certificate.issued_on": ("named_again",),
+    }
+    other = dataclasses.replace(one.certificate, issued_on="2025-03-06")
+    assert "certificate.issued_on" not in supporting_paths(dataclasses.replace(one, certificate=other), LISTS)
+
+
+def test_a_whole_area_speaks_against_itself_where_areas_have_decimals():
+    def told(model: str, area: str) -> set[str]:
+        parcel = Parcel(area_m2=Decimal(area), uses=(LandUse(area_m2=Decimal(area)),))
+        return set(
+            supporting_paths(Dossier(dossier_id="d", certificate=Certificate(model=model), parcels=(parcel,)), LISTS)
+        )
+
+    assert told("2014", "725") == {"parcels[0].area_m2", "parcels[0].uses[0].area_m2"}
+    assert told("2014", "72.5") == told("1993", "725") == set()
