@@ -36,9 +36,10 @@ _LONGEST_LABEL = 64
 _GLUED_MARKER = re.compile(r"[).:,;\]}>]")
 _BEHIND = re.compile(r"(?:\s*dat(?=\s*[:;.]))?[\s:;.,]*")
 _BEHIND_MEANING = re.compile(r"[\s:;.,]*")
+_SCRAPS = re.compile(r"[\W_]*(?:[^\W_]{1,2}[\W_]+)*")
 _WORD = re.compile(r"[^\W_]+")
 _IN_BRACKETS = re.compile(r"\s*\([^()\d:]{1,30}\d?\)")
-_FIGURE = re.compile(r"[\s:;.,]*[a-zđ]{0,2}\d", re.IGNORECASE)
+_FIGURE = re.compile(r"[\s:;.,]*(?:(?:lo|khoanh|thua|to|so)\s)?[a-z]{0,3}[\d§]")
 _SEPARATOR = re.compile(r"[,;.|)\]–—-]\s+|\s[(\[]|\s(?=(?:[a-zđ]|\d{1,2})\s?[).]\s?\w)")
 _ITEM = re.compile(r"(?:[a-zđ]|\d{1,2})\s?[).]\s?")
 
@@ -51,7 +52,7 @@ _LEADS = _words("thua dat co voi thuoc tai vao tren cua duoc su dung so ten thon
 """Words that may stand before the key words of a label."""
 _OF_LABELS = _LEADS | _words(
     "to ban do dia chi chinh dien tich hinh thuc muc dich loai thoi han nguon goc gian thu tu hieu theo quyen hien "
-    "trang giay chung nhan cap noi vi tri cong m2 m nguoi la duoc giao gom nhu sau xac dinh phap ly"
+    "trang giay chung nhan cap noi vi tri cong m2 m nguoi la sd sdd duoc giao gom nhu sau xac dinh phap ly"
 )
 """Words that labels are made of, folded."""
 
@@ -66,7 +67,8 @@ class Meaning:
         tails: Words behind the key words that belong to the label even without a colon.
         others: Words that make a label with these key words another one's.
         is_strict: Whether only words of labels may stand before the colon: the value itself may hold colons.
-        takes_figure: Whether the value begins with a figure, so that one behind the key words tells the label.
+        takes_figure: Whether the value begins with a figure: the label stands before one, or ends the line.
+        loose: Key words that are a label only before a colon, or before a figure where the value begins with one.
     """
 
     known: tuple[str, ...]
@@ -75,26 +77,31 @@ class Meaning:
     others: tuple[str, ...] = ()
     is_strict: bool = False
     takes_figure: bool = False
+    loose: tuple[str, ...] = ()
 
 
 MEANINGS = (
     Meaning(
         known=("Thửa đất số", "Số thửa"),
-        keys=("số hiệu thửa đất", "số thứ tự thửa đất", "thửa đất số", "số thửa đất", "số thửa", "thửa số", "thửa đất"),
+        keys=("số hiệu thửa đất", "số hiệu thửa", "số thứ tự thửa", "thửa đất số", "số thửa đất", "số thửa", "thửa số"),
         tails=_words("dat so thu tu hieu la"),
-        others=("dia chi", "dien tich", "nguon", "loai", "muc dich", "thong tin", "duoc quyen"),
+        others=("dia chi", "dien tich", "nguon", "loai", "muc dich", "thong tin", "duoc quyen", "ban do"),
         takes_figure=True,
+        loose=("thửa đất", "thửa"),
     ),
     Meaning(
         known=("Tờ bản đồ số", "Số tờ bản đồ"),
         keys=("số hiệu tờ bản đồ", "tờ bản đồ số", "số tờ bản đồ", "tờ bản đồ", "bản đồ địa chính số", "bản đồ số"),
         tails=_words("so dia chinh hieu la"),
+        others=("so thua", "thua dat"),
         takes_figure=True,
+        loose=("tờ số", "số tờ", "tờ bđ số"),
     ),
     Meaning(
         known=("Địa chỉ thửa đất", "Địa chỉ"),
         keys=("địa chỉ", "vị trí thửa đất", "vị trí", "địa điểm", "nơi có đất", "nơi có thửa đất"),
         tails=_words("thua dat cua tai noi co"),
+        loose=("tại", "thuộc", "đ/c"),
     ),
     Meaning(
         known=("Diện tích",),
@@ -102,32 +109,33 @@ MEANINGS = (
         tails=_words("thua dat su dung cua la duoc cap"),
         others=("xay dung", "san", "rieng", " chung:", "ho chung"),
         takes_figure=True,
+        loose=("dt",),
     ),
     Meaning(known=("Diện tích sử dụng",), keys=("diện tích",), tails=_words("su dung san xay dung"), takes_figure=True),
     Meaning(
         known=("Hình thức sử dụng",),
         keys=("hình thức sử dụng", "hình thức"),
-        tails=_words("su dung dat la"),
+        tails=_words("su dung sd dat la"),
         others=("so huu",),
         is_strict=True,
     ),
     Meaning(
         known=("Mục đích sử dụng", "Loại đất"),
         keys=("mục đích sử dụng", "mục đích", "loại đất", "loại hình sử dụng đất"),
-        tails=_words("su dung dat la"),
+        tails=_words("su dung sd dat la"),
         is_strict=True,
     ),
     Meaning(
         known=("Thời hạn sử dụng",),
         keys=("thời hạn sử dụng", "thời hạn", "thời gian sử dụng"),
-        tails=_words("su dung dat la"),
+        tails=_words("su dung sd dat la"),
         others=("so huu",),
         is_strict=True,
     ),
     Meaning(
         known=("Nguồn gốc sử dụng",),
         keys=("nguồn gốc sử dụng", "nguồn gốc"),
-        tails=_words("su dung dat la cua thua"),
+        tails=_words("su dung sd dat la cua thua"),
         is_strict=True,
     ),
     Meaning(
@@ -203,7 +211,8 @@ def _hits_of_row(index: int, row: Row, labels: Labels) -> list[LabelHit]:
             found = [_hit_at(name, wording, index, clip, start) for wording in wordings]
             if meaning:
                 known = [_widened(hit, clip, meaning) for hit in found if hit]
-                found = known or [_meant_at(name, meaning, index, clip, start)]
+                may_mean = not known and _SCRAPS.fullmatch(clip.folded[:start])
+                found = [_meant_at(name, meaning, index, clip, start)] if may_mean else known
             hits += [hit for hit in found if hit]
     return hits
 
@@ -231,14 +240,31 @@ def meaning_of(wordings: tuple[str, ...]) -> Meaning | None:
 def _meant_at(name: str, meaning: Meaning, index: int, clip: Clip, start: int) -> LabelHit | None:
     """A label of any wording at a place: words of labels, the key words, and the rest up to the colon."""
     for at, leads in _key_places(clip.folded, start):
-        for key in meaning.keys:
-            found = find_at_start(key, clip.folded[at:])
-            if found and not clip.folded[at + found.end : at + found.end + 1].isalnum():
-                bare = LabelHit(name, index, at + found.end, found.share + BY_MEANING * (1 + leads), start)
-                hit = _widened(bare, clip, meaning)
-                if hit and (hit.is_sure or not leads):
-                    return hit
+        hits = [hit for key in meaning.keys if (hit := _key_at(name, key, meaning, index, clip, (start, at)))]
+        hits += [
+            hit
+            for key in meaning.loose
+            if (hit := _key_at(name, key, meaning, index, clip, (start, at))) and hit.is_sure
+        ]
+        best = min(hits, key=lambda hit: (not hit.is_sure, hit.share, -hit.end), default=None)
+        if best and (best.is_sure or not leads):
+            return replace(best, share=best.share + BY_MEANING * (1 + leads))
     return None
+
+
+def _key_at(name: str, key: str, meaning: Meaning, index: int, clip: Clip, places: tuple[int, int]) -> LabelHit | None:
+    """A label that begins at the first place, with its key words at the second."""
+    start, at = places
+    found = find_at_start(key, clip.folded[at:])
+    if found is None or clip.folded[at + found.end : at + found.end + 1].isalnum():
+        return None
+    is_loose = key in meaning.loose
+    hit = _widened(LabelHit(name, index, at + found.end, found.share, start), clip, meaning, is_loose=is_loose)
+    if hit is None or not meaning.takes_figure:
+        return hit
+    has_figure = _FIGURE.match(clip.folded, hit.end) is not None
+    is_alone = not is_loose and found.share <= SURE and not clip.text[hit.end :].strip()
+    return replace(hit, is_sure=True) if has_figure or is_alone else None
 
 
 def _key_places(folded: str, start: int) -> Iterator[tuple[int, int]]:
@@ -254,21 +280,28 @@ def _key_places(folded: str, start: int) -> Iterator[tuple[int, int]]:
         at = word.end()
 
 
-def _widened(hit: LabelHit, clip: Clip, meaning: Meaning) -> LabelHit | None:
-    """A label with all the words that belong to it; None when they make it another one's."""
-    end = max(hit.start, len(clip.text[: hit.end].rstrip(" :;.,\n")))
+def _widened(hit: LabelHit, clip: Clip, meaning: Meaning, *, is_loose: bool = False) -> LabelHit | None:
+    """A label with all the words that belong to it; None when they make it another one's.
+
+    Args:
+        hit: The wording or the key words found.
+        clip: The row.
+        meaning: What it is about.
+        is_loose: Whether only words of labels may stand before the colon.
+    """
+    inside = clip.text.find(":", hit.start, hit.end)
+    end = max(hit.start, len(clip.text[: inside if inside >= 0 else hit.end].rstrip(" :;.,\n")))
     is_capital = clip.text[hit.start : end].isupper()
-    colon = _colon_of(clip, end, meaning, is_capital=is_capital)
+    colon = _colon_of(clip, end, is_capital=is_capital, is_strict=meaning.is_strict or is_loose)
     last = colon if colon is not None else _tail_end(clip, end, meaning, is_capital=is_capital)
     if any(other in clip.folded[hit.start : last + 1] for other in meaning.others):
         return None
     behind = _BEHIND_MEANING.match(clip.folded, last)
-    stop = max(hit.end, behind.end() if behind else last)
-    is_sure = colon is not None or (meaning.takes_figure and _FIGURE.match(clip.text, last) is not None)
-    return replace(hit, end=stop, is_sure=is_sure)
+    is_sure = colon is not None or (meaning.takes_figure and _FIGURE.match(clip.folded, last) is not None)
+    return replace(hit, end=behind.end() if behind else last, is_sure=is_sure)
 
 
-def _colon_of(clip: Clip, end: int, meaning: Meaning, *, is_capital: bool) -> int | None:
+def _colon_of(clip: Clip, end: int, *, is_capital: bool, is_strict: bool) -> int | None:
     """The place of the colon that ends a label, when what stands before it can belong to the label."""
     at = clip.text.find(":", end, end + _LONGEST_LABEL)
     if at < 0:
@@ -277,7 +310,7 @@ def _colon_of(clip: Clip, end: int, meaning: Meaning, *, is_capital: bool) -> in
     words = _WORD.findall(bare)
     if all(fold_in_place(word) in _OF_LABELS for word in words) and not set(bare) & set(",;"):
         return at
-    if meaning.is_strict or len(words) > _MOST_WORDS or set(bare) & set(",;\n.") or any(map(str.isdigit, bare)):
+    if is_strict or len(words) > _MOST_WORDS or set(bare) & set(",;\n.") or any(map(str.isdigit, bare)):
         return None
     return at if is_capital or not any(word[0].isupper() for word in words) else None
 

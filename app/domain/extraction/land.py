@@ -18,7 +18,7 @@ from app.domain.extraction.ruled import is_ruled
 ONCE_FOR_ALL = ("address", "purpose", "term", "origin", "form")
 """Parts that may stand once below a table, for all its parcels."""
 MOST_BLOCKS = 30
-_COUNTED = re.compile(r"\W{0,4}(?:\d{1,2}\W{0,3})?thua\s(?:dat\s)?(?:thu\s|so\s)?\w{1,4}\W{0,3}")
+_COUNTED = re.compile(r"\W{0,4}(?:\d{1,2}\W{0,3})?th\w{1,3}a\s(?:dat\s)?(?:thu\s|so\s)?(?!so\b)\w{1,4}\W{0,3}")
 """A line between parcels that only counts them: "Thửa thứ 2"."""
 _FIGURE_BEHIND = re.compile(r"[^\d\n]{0,4}\d")
 
@@ -35,7 +35,7 @@ def read_land(
         page: The page, to name it where nothing was found.
         expected: Which parts the model prints for every parcel.
     """
-    rows = [row for row in rows if is_ruled(row) or not _COUNTED.fullmatch(row.clip.folded)]
+    rows = _uncounted(rows, labels)
     table = find_parcel_table(rows, labels)
     if table is not None and table.records:
         rest = [*rows[: table.first], *rows[table.end :]]
@@ -44,6 +44,12 @@ def read_land(
     for index, block in enumerate(_blocks(rows, labels)):
         drafts += read_parcel(parts_behind(block, labels, page), f"parcels[{index}]", lexicon, page, expected)
     return drafts
+
+
+def _uncounted(rows: Sequence[Row], labels: Labels) -> list[Row]:
+    """The rows without lines that only count the parcels, unless these lines are all that names them."""
+    kept = [row for row in rows if is_ruled(row) or not _COUNTED.fullmatch(row.clip.folded)]
+    return kept if len(kept) == len(rows) or rows_with_label(kept, labels, "parcel") else list(rows)
 
 
 def _shared(rows: Sequence[Row], labels: Labels, page: int, table: ParcelTable) -> Mapping[str, Clip]:

@@ -17,11 +17,13 @@ PRINTED = frozenset({"address", "form", "term"})
 """Parts every model since 2003 prints for a parcel; the origin is printed until 2024."""
 _EDGES = " ;:,.-–_…·|'\"`"
 _SHEET_LABELS = ("tờ bản đồ số", "số tờ bản đồ")
-_NUMBER = re.compile(r"[\s:;.,]*([A-ZĐ]{0,3}[\dI§][\dOolIZSB§]*(?:[-/]\d+)?)")
+_KIND_OF_NUMBER = r"(?:(?:[Ll][ôoóõò]|[Kk]ho[aả]nh|[Tt]h[ửừư]a|[Tt]ờ|[Ss]ố)\s+)?"
+_NUMBER = re.compile(rf"[\s:;.,]*{_KIND_OF_NUMBER}([A-ZĐ]{{0,3}}[\dI§][\dOolIZSB§]*(?:[-/]\d+)?)")
 _NUMBER_SLIPS = str.maketrans("OolIZSB§", "00112588")
 _LONE_STROKES = frozenset("IOSZB")
 """Letters that, alone before figures, are figures seen badly; "PL9" and its like keep theirs."""
 _WORDS_LABEL = "bằng chữ"
+_BRACKET = re.compile(r"[(\[]\s*(?=[^\W\d])")
 _WORDS_START = re.compile(r"\s*[:;.]?\s*")
 
 
@@ -85,9 +87,18 @@ def _area(clip: Clip | None, where: str, page: int) -> list[Draft]:
     if clip is None:
         return [unread(f"{where}.area_m2", page)]
     hit = find(_WORDS_LABEL, clip.folded, 0.25)
-    digits = clip.cut(0, hit.start) if hit else clip
+    start, end = (hit.start, hit.end) if hit else _bare_words(clip)
+    digits = clip.cut(0, start)
     area = area_draft(f"{where}.area_m2", digits)
-    return [area, *(_area_words(clip, hit.end, where) if hit else [])]
+    return [area, *(_area_words(clip, end, where) if end < len(clip.text) else [])]
+
+
+def _bare_words(clip: Clip) -> tuple[int, int]:
+    """Start and end of the bracket before an area in words that has no label; the end of the text for none."""
+    for bracket in _BRACKET.finditer(clip.text):
+        if words_to_area(clip.cut(bracket.end()).text.partition(")")[0]) is not None:
+            return bracket.start(), bracket.end()
+    return len(clip.text), len(clip.text)
 
 
 def _area_words(clip: Clip, start: int, where: str) -> list[Draft]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
@@ -22,6 +22,16 @@ UNSURE = 60.0
 """Confidence below which a word behind a leader is not a word."""
 SCRAP = 40.0
 """Confidence below which a scrap at the end of a line is left out."""
+DOUBTED = 75.0
+"""Confidence below which a word beyond the margin is left out."""
+SEEN_WELL = 88.0
+"""Confidence of the words that tell where the margins are."""
+LEAST_AT_MARGIN = 3
+"""Lines that must begin at a place for it to be the margin."""
+MARGIN_SHARE = 0.4
+"""Share of a line's height beyond the margin from which words are looked at."""
+MARGIN_GAP = 0.5
+"""Gap, in line heights, between such words and the text."""
 _DASHES = "-–"
 SURE_LETTER = 70.0
 """Confidence a single letter at the end of a line needs."""
@@ -143,7 +153,7 @@ def page_text(scan: PageScan, page: int) -> PageText:
     lean = _lean(lines)
     lines = [[_levelled(item, lean) for item in line] for line in map(without_leaders, lines)]
     rows = [Row(tuple(line), page) for line in lines if line]
-    return PageText(scan, tuple(_merged(rows)), page)
+    return PageText(scan, tuple(_within_margins(_merged(rows))), page)
 
 
 def without_scraps(row: Row) -> Row | None:
@@ -156,6 +166,49 @@ def without_scraps(row: Row) -> Row | None:
     sure = sum(len(item.word.text) for item in items if item.word.confidence >= SCRAP)
     letters = sum(len(item.word.text) for item in items)
     return Row(tuple(items), row.page) if items and sure >= LEAST_SURE_SHARE * letters else None
+
+
+def _within_margins(rows: Sequence[Row]) -> list[Row]:
+    """Rows without what the engine made of the paper's edge: hardly believed in, and beyond the margins of the text."""
+    firsts = sorted(item.left for row in rows for item in list(filter(_is_seen_well, row.items))[:1])
+    ends = [item.right for row in rows for item in row.items if _is_seen_well(item)]
+    if not firsts:
+        return list(rows)
+    reach = median(row.height for row in rows)
+    near = (x for x in firsts if sum(x <= other <= x + reach for other in firsts) >= LEAST_AT_MARGIN)
+    left, right = next(near, -math.inf) - MARGIN_SHARE * reach, max(ends) + MARGIN_SHARE * reach
+    trimmed = (_trimmed(row, left, right, MARGIN_GAP * reach) for row in rows)
+    return [row for row in trimmed if row.items]
+
+
+def _trimmed(row: Row, left: float, right: float, gap: float) -> Row:
+    """A row without doubted words beyond the margins, where a gap parts them from the rest."""
+    items = row.items
+    first = _edge_words(items, lambda item: item.right <= left, gap)
+    last = _edge_words(items[::-1], lambda item: item.left >= right, gap)
+    return row if first == last == 0 else replace(row, items=items[first : max(first, len(items) - last)])
+
+
+def _edge_words(items: Sequence[Placed], is_beyond: Callable[[Placed], bool], gap: float) -> int:
+    """How many words at the beginning lie beyond a margin, are doubted and stand apart from what follows."""
+    count = 0
+    for index, item in enumerate(items):
+        if not (is_beyond(item) and _is_doubted(item)):
+            break
+        following = items[index + 1] if index + 1 < len(items) else None
+        if following is None or max(item.left, following.left) - min(item.right, following.right) >= gap:
+            count = index + 1
+    return count
+
+
+def _is_seen_well(item: Placed) -> bool:
+    return item.word.confidence >= SEEN_WELL and sum(map(str.isalpha, item.word.text)) >= 2
+
+
+def _is_doubted(item: Placed) -> bool:
+    """Whether a word at the edge may be none; figures stand alone more often."""
+    text = item.word.text
+    return not any(map(str.isalnum, text)) or item.word.confidence < (SCRAP if any(map(str.isdigit, text)) else DOUBTED)
 
 
 def _is_bit(word: Word) -> bool:

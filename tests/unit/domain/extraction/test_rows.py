@@ -7,7 +7,7 @@ import pytest
 from app.domain.extraction.clips import clip_of_words
 from app.domain.extraction.rows import page_text
 from app.domain.reading import Box, Line, PageScan, Word
-from tests.unit.domain.extraction.paper import line, page
+from tests.unit.domain.extraction.paper import LEFT_PX, LETTER_PX, line, page
 
 
 def texts(scan: PageScan) -> list[str]:
@@ -88,3 +88,18 @@ def test_a_clip_knows_its_words_however_it_is_cut():
     assert piece.box == Box(380, 100, 200, 40)
     assert clip.cut(5, 5).box is None
     assert clip.strip("ĐBiI").text == "ịa chỉ: Xã Cách"
+
+
+def test_bits_of_the_papers_edge_are_left_out():
+    lines = tuple(line(text, row) for row, text in enumerate(["Ông: LA VĂN CHUYÊN", "Năm sinh: 1956", "Địa chỉ"]))
+    bits = (line("bì", 1, left=40, confidence=60.0), line("§", 2, left=40))
+    seen = dataclasses.replace(page(""), lines=(*lines, *bits))
+    assert [row.clip.text for row in page_text(seen, 0).rows] == ["Ông: LA VĂN CHUYÊN", "Năm sinh: 1956", "Địa chỉ"]
+
+
+def test_words_of_a_line_that_run_over_the_margin_stay():
+    texts = ["Ông: LA VĂN CHUYÊN", "Năm sinh: 1956", "Địa chỉ"]
+    lines = tuple(line(text, row) for row, text in enumerate(texts))
+    over = line("Và", 1, left=LEFT_PX - 2 * LETTER_PX - 8, confidence=50.0)
+    seen = dataclasses.replace(page(""), lines=(*lines, over))
+    assert page_text(seen, 0).rows[1].clip.text == "Và Năm sinh: 1956"
