@@ -17,6 +17,7 @@ from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import distinct
 from app.domain.extraction.model_evidence import family, told_model
 from app.domain.extraction.models import page_drafts, serial_of
+from app.domain.extraction.new_users import settle_current_users
 from app.domain.extraction.page_sets import (
     CERTIFICATE_KINDS,
     SeenPage,
@@ -145,7 +146,7 @@ def _drafts(pages: Sequence[SeenPage], lexicon: Lexicon) -> list[Draft]:
     for page in sorted(pages, key=lambda page: page.kind.value):
         first_change = 1 + max((_index_of("changes", draft.path) for draft in drafts), default=-1)
         drafts += page_drafts(page, lexicon, first_change)
-    return drafts
+    return settle_current_users(drafts)
 
 
 MENDED_PATTERNS = frozenset(

@@ -6,8 +6,12 @@ Source: the list of changes of the provincial system (letters and names); wordin
 
 from __future__ import annotations
 
+import re
+
+from app.domain.dates import fold_in_place
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.fuzzy import find, find_at_start
+from app.domain.extraction.lexicon import style_key
 
 OPENING = 36
 """Letters at the beginning of an entry that say what kind it is."""
@@ -87,8 +91,66 @@ KIND_BY_LETTERS = {
     "XT": "Xóa cho thuê",
     "XV": "Xóa góp vốn",
 }
+KEEPS_USERS = frozenset(
+    {
+        *("Thế chấp", "Xóa thế chấp", "Thay đổi nội dung thế chấp", "Đính chính", "Chuyển mục đích sử dụng đất"),
+        *(
+            "Gia hạn sử dụng đất",
+            "Thay đổi thông tin thửa đất",
+            "Thay đổi đơn vị hành chính",
+            "Cho thuê",
+            "Xóa cho thuê",
+        ),
+        *("Tách thửa, hợp thửa", "Thay đổi thông tin tài sản", "Xóa góp vốn", "Thay đổi thông tin chủ sử dụng"),
+        *("Chuyển nhượng", "Tặng cho", "Thừa kế"),
+    }
+)
+"""Kinds that leave the land with its users; of those that give it away the persons are read, or only a part goes."""
 REASONS = {"Chuyển nhượng": "transfer", "Tặng cho": "gift", "Thừa kế": "inheritance"}
 """Kinds that give the land to somebody else."""
+
+
+LETTERS_BY_KIND = {kind: letters for letters, kind in KIND_BY_LETTERS.items()}
+WORDINGS = (
+    *("Xóa nội dung đăng ký thế chấp ngày", "Thế chấp bằng quyền sử dụng đất", "Thế chấp quyền sử dụng đất"),
+    *("tài sản gắn liền với đất", "quyền sử dụng đất", "tại Ngân hàng TMCP", "Quỹ tín dụng nhân dân"),
+    *("Chuyển mục đích sử dụng", "đất vườn sang đất ở", "theo Quyết định số", "Gia hạn thời hạn sử dụng đất"),
+    *("đất nông nghiệp đến ngày", "Đính chính tên người sử dụng đất từ", "Thay đổi giấy tờ nhân thân của"),
+    *("Địa chỉ thửa đất thay đổi thành", "theo Nghị quyết số", "theo bản đồ địa chính mới", "Chuyển nhượng cho"),
+    *("diện tích còn lại", "thửa đất còn lại diện tích", "Thửa đất nay là thửa số", "tờ bản đồ số", "theo hồ sơ số"),
+    *("theo hợp đồng số", "Giấy chứng nhận", "Chi nhánh", "Để thừa kế cho", "Tặng cho con là"),
+)
+"""Words of the registry's own language, longer ones first of those that begin alike; never names of anybody."""
+LONGEST_SLIP = 0.17
+"""Wrong letters a wording may have to be put right, as a share of its length."""
+
+
+def mended_wording(line: str) -> str:
+    """A change's text with the words of the registry put right where they were seen badly."""
+    for wording in WORDINGS:
+        hit = find(wording, fold_in_place(line), LONGEST_SLIP)
+        if hit is None:
+            continue
+        start, end = line.rfind(" ", 0, hit.start + 1) + 1, line.find(" ", hit.end)
+        end = len(line) if end < 0 else end
+        tail = re.search(r"[.,;:]*$", line[start:end])
+        end -= len(tail[0]) if tail else 0
+        read = line[start:end]
+        if end - hit.end > 1 or hit.start - start > 1 or style_key(read) == style_key(wording):
+            continue
+        line = line[:start] + _like_read(wording, read, at_start=start == 0) + line[end:]
+    return line
+
+
+def _like_read(wording: str, read: str, *, at_start: bool) -> str:
+    """A wording in the style of tone marks it was read in; in the middle of a text it begins as it was read."""
+    is_large = at_start or read[:1].isupper()
+    known = ((wording[0].upper() if is_large else wording[0].lower()) + wording[1:]).split(" ")
+    seen = read.split(" ")
+    if len(known) != len(seen):
+        return " ".join(known)
+    pairs = zip(known, seen, strict=True)
+    return " ".join(two if style_key(one) == style_key(two) and one[0] == two[0] else one for one, two in pairs)
 
 
 def opens_change(folded_line: str) -> bool:

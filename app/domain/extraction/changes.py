@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import mean
 
-from app.domain.dates import find_long_date, find_short_date
-from app.domain.extraction.change_kinds import KIND_BY_LETTERS, REASONS, kind_of, opens_change
+from app.domain.dates import find_short_date, fold_in_place, year_of
+from app.domain.extraction.change_kinds import LETTERS_BY_KIND, REASONS, kind_of, mended_wording, opens_change
 from app.domain.extraction.clips import Clip
-from app.domain.extraction.drafts import Draft, derived, only_figures_count, read_draft
-from app.domain.extraction.fuzzy import find
-from app.domain.extraction.lexicon import Lexicon
-from app.domain.extraction.new_users import read_current_users
+from app.domain.extraction.dossier_numbers import find_number
+from app.domain.extraction.drafts import Draft, derived, only_figures_count, read_draft, unread, value_of
+from app.domain.extraction.fuzzy import find, find_at_start
+from app.domain.extraction.issue_days import find_day, likely_day
+from app.domain.extraction.lexicon import Lexicon, style_key
+from app.domain.extraction.new_users import read_new_users
 from app.domain.extraction.rows import Row, clip_of_rows, without_scraps
 from app.domain.extraction.ruled import find_ruled
 from app.domain.extraction.signature import is_capital_line
@@ -46,11 +49,14 @@ _ENDS = (
 )
 _CHANGE_WORDS = (
     *("quyền sử dụng đất", "theo hồ sơ số", "đăng ký thế chấp", "theo hợp đồng", "thửa đất", "đính chính"),
-    *("chuyển nhượng cho", "tặng cho", "thừa kế", "theo quyết định", "giấy chứng nhận", "ngân hàng"),
+    *("chuyển nhượng cho", "tặng cho", "thừa kế", "theo quyết định", "giấy chứng nhận", "ngân hàng", "hồ sơ số"),
+    *("thay đổi", "gia hạn", "chuyển mục đích", "tờ bản đồ", "người sử dụng đất"),
 )
 _DAY = re.compile(r"ng\S?y\b")
 _SLIPPED_DAY = re.compile(r"\D{0,2}(\d{1,2})\D(\d{1,2})\D(\d{4})\D{0,6}")
-_NUMBER = re.compile(r"(?<!\d)(\d{4,7})[\s.,:;'’‘]{1,3}([A-ZĐ]{2})([A-ZĐŒ]?)[\s.,:;'’‘]{1,3}(\d{2,4})(?!\d)")
+_THREE_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/⁄∕.\-]\s?(\d{1,2})\s?[/⁄∕.\-]\s?(\d{4})(?!\d)")
+YEARS = (1988, 2039)
+"""Days of changes lie in these years; in another one a figure was taken for a look-alike."""
 _DATE_BLANKS = re.compile(r"(?<=\d/) (?=\d)|(?<=\d) (?=/\d)")
 _TITLES = ("phó giám đốc", "giám đốc", "phó chủ tịch", "chủ tịch", "trưởng phòng", "phó trưởng phòng", "chi cục trưởng")
 _TITLE_START = re.compile(r"^[\W_]{0,8}(?:kt|tuq|tl|q)\b[.,/]?\s?")
@@ -61,7 +67,21 @@ LEAST_LETTERS = 4
 LEAST_OFFICE_LETTERS = 6
 SAME_HEIGHT = 1.4
 """Lines whose middles differ by less than this many line heights begin side by side."""
+WIDER_STEP = 1.35
+"""A step this much wider than the usual one of a column parts two entries."""
+FAR_BELOW = 3.0
+"""A confirmation this many line heights below a text is about another one, which was not seen."""
 MOST_CHANGES = 60
+LEGIBLE = 45.0
+"""Mean confidence of a text below which nothing is made of it."""
+OFFICES = (
+    *("CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", "VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", "VĂN PHÒNG ĐĂNG KÝ QUYỀN SỬ DỤNG ĐẤT"),
+    *("PHÒNG TÀI NGUYÊN VÀ MÔI TRƯỜNG", "PHÒNG ĐỊA CHÍNH", "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG", "ỦY BAN NHÂN DÂN"),
+    *("PHÒNG NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "PHÒNG NÔNG NGHIỆP VÀ ĐỊA CHÍNH"),
+)
+_LETTERED_BRANCH = re.compile(r"\bSỐ \d{1,2}$")
+"""The number of a branch, which would look like a scrap."""
+_GLUED_KIND = re.compile(r"(?<=[A-ZĐÀ-Ỹ])(?=(?:HUYỆN|THÀNH|TỈNH)(?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +102,47 @@ def read_changes(rows: Sequence[Row], page: int, lexicon: Lexicon, first: int = 
         lexicon: Closed lists.
         first: How many entries earlier pages had.
     """
-    entries = [entry for entry in _entries(rows) if _speaks_of_change(entry, page)][:MOST_CHANGES]
-    drafts = []
+    entries = [entry for entry in _entries(rows) if _is_entry(entry, page)][:MOST_CHANGES]
+    drafts: list[Draft] = []
     for index, entry in enumerate(entries):
-        where = f"changes[{first + index}]"
-        drafts += _read_text(clip_of_rows(entry.text, page), where)
-        drafts += _read_day(entry, where, page)
-        drafts += _read_office(entry.office, where, page)
-    return drafts + _current_users(entries, page, lexicon)
+        drafts += _read_entry(entry, f"changes[{first + index}]", page, lexicon)
+    return drafts
 
 
-def _current_users(entries: Sequence[_Entry], page: int, lexicon: Lexicon) -> list[Draft]:
-    """Source: when the last transfer names somebody else, that person is the present user (form 01, O to R)."""
-    for entry in reversed(entries):
-        clip = clip_of_rows(entry.text, page)
-        number = _NUMBER.search(clip.text)
-        reason = REASONS.get(kind_of(clip, number[2] if number else None) or "")
-        if reason:
-            return read_current_users(clip, reason, lexicon)
-    return []
+def _read_entry(entry: _Entry, where: str, page: int, lexicon: Lexicon) -> list[Draft]:
+    """Everything about one change, and who uses the land after it."""
+    clip = clip_of_rows(entry.text, page)
+    drafts = _read_text(clip, where) if clip.text else [unread(f"{where}.text", page)]
+    reason = REASONS.get(value_of(drafts, f"{where}.kind") or "")
+    users = read_new_users(clip, reason, where, lexicon) if reason else []
+    return [*drafts, *users, *_read_day(entry, where, page), *_read_office(entry.office, where, page, lexicon)]
 
 
 # ---------------------------------------------------------------- the table
 
 
 def _entries(rows: Sequence[Row]) -> list[_Entry]:
-    by_column = _ruled_columns(rows) or _columns(rows)
-    return _parted(by_column["text"], by_column["on"], by_column["office"]) if by_column else []
+    found = _ruled_columns(rows)
+    if found is None:
+        by_column = _columns(rows)
+        found = [by_column] if by_column else []
+    return [entry for part in found for entry in _parted(part["text"], part["on"], part["office"])]
 
 
-def _ruled_columns(rows: Sequence[Row]) -> dict[str, list[Row]] | None:
-    """The lines of each column by the rules of the table, where they were found."""
+def _ruled_columns(rows: Sequence[Row]) -> list[dict[str, list[Row]]] | None:
+    """The lines of each column by the rules of the table, for each of its rows, where they were found."""
     table = find_ruled(rows, COLUMNS, 2)
     if table is None or "text" not in table.names:
         return None
-    return {name: _clean(row for row in table.lines(name) if not is_number_row(row)) for name in COLUMNS}
+    parts: dict[int, dict[str, list[Row]]] = {}
+    for place, lines in table.cells.items():
+        name = table.name_of(place)
+        if name:
+            parts.setdefault(place.row, {}).setdefault(name, []).extend(lines)
+    return [
+        {name: _clean(name, (row for row in part.get(name, []) if not is_number_row(row))) for name in COLUMNS}
+        for _, part in sorted(parts.items())
+    ]
 
 
 def _columns(rows: Sequence[Row]) -> dict[str, list[Row]] | None:
@@ -126,27 +152,58 @@ def _columns(rows: Sequence[Row]) -> dict[str, list[Row]] | None:
     below = rows[head.end :]
     end = next((at for at, row in enumerate(below) if any(find(words, row.clip.folded, 0.2) for words in _ENDS)), None)
     parts = [split_columns(row, head.columns) for row in below[:end] if not is_number_row(row)]
-    return {name: _clean(part[name] for part in parts if name in part) for name in COLUMNS}
+    return {name: _clean(name, (part[name] for part in parts if name in part)) for name in COLUMNS}
 
 
-def _clean(rows: Iterable[Row]) -> list[Row]:
-    return [row for row in (without_scraps(row) for row in rows) if row is not None]
+def _clean(name: str, rows: Iterable[Row]) -> list[Row]:
+    """The lines of a column without scraps; figures stay, whatever the engine thinks of them."""
+    kept = ((row, row if _LETTERED_BRANCH.search(row.clip.text) else without_scraps(row)) for row in rows)
+    return [clean or row for row, clean in kept if clean or (_has_figures(row) and (name != "office" or _is_day(row)))]
+
+
+def _is_day(row: Row) -> bool:
+    return _PLACE_DATE.match(row.clip.folded) is not None
+
+
+def _has_figures(row: Row) -> bool:
+    return sum(map(str.isdigit, row.clip.text)) >= LEAST_LETTERS
 
 
 def _parted(text: list[Row], day: list[Row], office: list[Row]) -> list[_Entry]:
-    """Lines of the columns put together to entries: each begins where a text or a confirmation does."""
+    """Lines of the columns put together to entries: each begins where a text, a confirmation or a day does.
+
+    A day or a confirmation far below the text above it belongs to an entry whose text was not seen.
+    """
     confirmations = _groups(office, [at for at, row in enumerate(office) if _opens_confirmation(row)])
-    starts = [at for at, row in enumerate(text) if _opens_entry(row) or _stands_beside(row, at, text, confirmations)]
+    dated = [group[0] for group in confirmations if _opens_confirmation(group[0])]
+    days = [row for row in day if _has_figures(row)]
+    starts = [at for at, row in enumerate(text) if _opens_entry(row) or _stands_beside(at, text, days, dated)]
     texts = [group for group in _groups(text, starts) if _letters(group) >= LEAST_LETTERS]
+    if days or len(texts) != len(dated):
+        texts += [[row] for row in _lonely([*days, *dated], texts)]
+        texts.sort(key=lambda group: group[0].middle)
     alike = len(texts) == len(confirmations)
     beside = dict(enumerate(confirmations)) if alike else _by_height(texts, office)
     tops = [group[0].middle - group[0].height for group in texts]
     entries = []
     for index, group in enumerate(texts):
         below = tops[index + 1] if index + 1 < len(tops) else float("inf")
-        days = [row for row in day if (not index or tops[index] <= row.middle) and row.middle < below]
-        entries.append(_Entry(group, days, beside.get(index, [])))
+        own = [row for row in day if (not index or tops[index] <= row.middle) and row.middle < below]
+        is_seen = group[0] not in days and group[0] not in dated
+        entries.append(_Entry(group if is_seen else [], own, beside.get(index, [])))
     return entries
+
+
+def _lonely(marks: Sequence[Row], texts: Sequence[Sequence[Row]]) -> list[Row]:
+    """Days and confirmations that no text begins beside, and that stand far below the one above them."""
+    found: list[Row] = []
+    for mark in sorted(marks, key=lambda row: row.middle):
+        near = any(abs(group[0].middle - mark.middle) < SAME_HEIGHT * max(group[0].height, 1.0) for group in texts)
+        above = [group for group in texts if group[0].middle < mark.middle]
+        gap = mark.middle - above[-1][-1].middle if above else float("inf")
+        if not near and above and gap > FAR_BELOW * max(mark.height, 1.0):
+            found.append(mark)
+    return found
 
 
 def _groups(rows: Sequence[Row], starts: Sequence[int]) -> list[list[Row]]:
@@ -164,13 +221,17 @@ def _letters(rows: Sequence[Row]) -> int:
     return sum(map(str.isalpha, "".join(row.clip.text for row in rows)))
 
 
-def _stands_beside(row: Row, at: int, text: Sequence[Row], confirmations: Sequence[Sequence[Row]]) -> bool:
-    """Whether a line that begins with a capital stands below a gap and beside the beginning of a confirmation."""
-    if at == 0 or not row.clip.strip(_EDGES).text[:1].isupper():
+def _stands_beside(at: int, text: Sequence[Row], days: Sequence[Row], dated: Sequence[Row]) -> bool:
+    """Whether a line stands at the height of a day, or below a gap and beside the beginning of a confirmation."""
+    if at == 0:
         return False
+    row, height = text[at], max(text[at].height, 1.0)
+    if any(abs(day.middle - row.middle) < height / 2 for day in days):
+        return True
+    steps = sorted(other.middle - one.middle for one, other in pairwise(text))
     step = row.middle - text[at - 1].middle
-    near = any(abs(group[0].middle - row.middle) < SAME_HEIGHT * row.height for group in confirmations)
-    return near and step > 1.9 * row.height
+    near = any(abs(one.middle - row.middle) < SAME_HEIGHT * height for one in dated)
+    return near and step > max(1.9 * height, WIDER_STEP * steps[len(steps) // 2])
 
 
 def _by_height(texts: Sequence[Sequence[Row]], office: Sequence[Row]) -> dict[int, list[Row]]:
@@ -193,8 +254,10 @@ def _opens_confirmation(row: Row) -> bool:
     return bool(_PLACE_DATE.search(row.clip.folded)) and _day_of(row.clip) is not None
 
 
-def _speaks_of_change(entry: _Entry, page: int) -> bool:
+def _is_entry(entry: _Entry, page: int) -> bool:
     """Whether a group of lines is an entry and not scraps of ruled paper."""
+    if not entry.text:
+        return True
     text = clip_of_rows(entry.text, page).folded.replace("\n", " ")
     return any(find(words, text, 0.2) for words in _CHANGE_WORDS)
 
@@ -205,23 +268,23 @@ def _speaks_of_change(entry: _Entry, page: int) -> bool:
 def _read_text(clip: Clip, where: str) -> list[Draft]:
     start = re.search(r"[^\W\d_]{2}", clip.text)
     text = clip.cut(start.start() if start else 0).strip(_EDGES)
-    number = next((found for found in _NUMBER.finditer(text.text) if _is_dossier_number(found)), None)
-    dossier = f"{number[1]}.{number[2]}.{number[4]}" if number else ""
-    line = text.line.replace(text.line_of(number), dossier) if number else text.line
-    line = _DATE_BLANKS.sub("", line)
-    drafts = [read_draft(f"{where}.text", text, line or None, "" if line == text.line else "mended")]
-    kind = kind_of(text, number[2] if number else None)
+    spoken = kind_of(text, None)
+    number = find_number(text, LETTERS_BY_KIND.get(spoken or ""))
+    line = text.line
+    if number and number.value:
+        line = line.replace(number.clip.line, number.value)
+        line = re.sub(rf"(?<=[^\W\d]){re.escape(number.value)}", f" {number.value}", line)
+    line = mended_wording(_DATE_BLANKS.sub("", line).replace("⁄", "/"))
+    doubts = ["mended" if line != text.line else ""]
+    if text.words and mean(word.confidence for word in text.words) < LEGIBLE:
+        return [unread(f"{where}.text", clip.page, text)]
+    drafts = [read_draft(f"{where}.text", text, line or None, *doubts)]
+    kind = kind_of(text, number.letters if number else None)
     if kind:
         drafts.append(derived(f"{where}.kind", kind, drafts[0]))
     if number:
-        piece = text.match(number)
-        drafts.append(read_draft(f"{where}.dossier_number", piece, dossier, "" if piece.line == dossier else "mended"))
+        drafts.append(read_draft(f"{where}.dossier_number", number.clip, number.value, number.doubt))
     return drafts
-
-
-def _is_dossier_number(found: re.Match[str]) -> bool:
-    """A third letter is only a slip where the two before it are letters of the list."""
-    return not found[3] or found[2] in KIND_BY_LETTERS
 
 
 def _read_day(entry: _Entry, where: str, page: int) -> list[Draft]:
@@ -231,38 +294,65 @@ def _read_day(entry: _Entry, where: str, page: int) -> list[Draft]:
         if found:
             draft = read_draft(f"{where}.on", row.clip, found[0], *found[2:])
             return [only_figures_count(draft, row.clip)]
-    if entry.day:
-        clip = clip_of_rows(entry.day, page)
-        if sum(map(str.isdigit, clip.text)) >= LEAST_LETTERS:
-            return [read_draft(f"{where}.on", clip, None, "unread")]
-    return []
+    figures = [row for row in (*entry.day, *entry.office[:1]) if _has_figures(row)]
+    return [unread(f"{where}.on", page, clip_of_rows(figures, page))] if figures else []
 
 
 def _day_of(clip: Clip) -> tuple[str, ...] | None:
-    """The ISO day and the raw text, and a doubt where the marks between its figures were seen badly."""
-    found = find_short_date(clip.text) or find_long_date(clip.text)
+    """The ISO day and the raw text, and a doubt where its figures or the marks between them were seen badly."""
+    numbers = _THREE_NUMBERS.search(clip.text)
+    if numbers:
+        found = find_short_date(numbers[0])
+        if found and YEARS[0] <= year_of(found[0]) <= YEARS[1]:
+            return found
+        day = likely_day(numbers.groups(), YEARS)
+        return (day, numbers[0], "mended") if day else None
+    words = find_day(clip.text, YEARS)
+    if words and words.day:
+        return words.day, clip.text[words.start : words.end], words.doubt
     label = _DAY.search(clip.folded)
-    if found or not label:
-        return found
-    slipped = _SLIPPED_DAY.fullmatch(clip.text[label.end() :].replace(" ", ""))
+    slipped = _SLIPPED_DAY.fullmatch(clip.text[label.end() :].replace(" ", "")) if label else None
     mended = find_short_date("/".join(slipped.groups())) if slipped else None
-    return (*mended, "slip") if mended else None
+    return (*mended, "slip") if mended and YEARS[0] <= year_of(mended[0]) <= YEARS[1] else None
 
 
-def _read_office(rows: Sequence[Row], where: str, page: int) -> list[Draft]:
+def _read_office(rows: Sequence[Row], where: str, page: int, lexicon: Lexicon) -> list[Draft]:
     """The office that confirms: capital lines below the day, down to the title of who signs."""
-    if not rows:
-        return []
-    start = 1 if _day_of(rows[0].clip) else 0
-    office = []
-    for row in rows[start:]:
-        if _is_title(row) or not (is_capital_line(row.clip.text) or not start):
+    office: list[Row] = []
+    for row in rows:
+        if not office and _is_day_line(row):
+            continue
+        if _is_title(row) or not is_capital_line(row.clip.text):
             break
         office.append(row)
+    while len(office) > 1 and _ends_before(office, page, lexicon):
+        office.pop()
     if _letters(office) < LEAST_OFFICE_LETTERS:
         return []
     clip = clip_of_rows(office, page).strip(_EDGES)
-    return [read_draft(f"{where}.confirmed_by", clip, clip.line or None)]
+    line = _office_name(clip.line)
+    return [read_draft(f"{where}.confirmed_by", clip, line or None, "" if line == clip.line else "mended")]
+
+
+def _ends_before(office: Sequence[Row], page: int, lexicon: Lexicon) -> bool:
+    """Whether the last line is no part of the name: without it it is a known one, with it it is none."""
+    whole, less = (_office_name(clip_of_rows(rows, page).line) for rows in (office, office[:-1]))
+    return not lexicon.is_authority(whole) and lexicon.is_authority(less)
+
+
+def _is_day_line(row: Row) -> bool:
+    return _day_of(row.clip) is not None or (_has_figures(row) and _is_day(row))
+
+
+def _office_name(line: str) -> str:
+    """A name of an office with its own words put right; names of units behind them stay as read."""
+    line = _GLUED_KIND.sub(" ", line) if "ĐẤT ĐAI" in line else line
+    for office in OFFICES:
+        hit = find_at_start(office, fold_in_place(line), 0.15)
+        if hit and line[hit.end : hit.end + 1] in {"", " "}:
+            same = style_key(line[: hit.end]) == style_key(office)
+            return line if same else f"{office}{line[hit.end :]}"
+    return line
 
 
 def _is_title(row: Row) -> bool:

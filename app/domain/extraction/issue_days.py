@@ -60,7 +60,7 @@ def find_day(text: str, years: tuple[int, int]) -> DayFound | None:
         return None
     _, found = min(places, key=lambda place: (place[0], place[1].start()))
     printed = [re.sub(r"\s", "", found[name]) for name in ("day", "month", "year")]
-    day = _day_of([part.translate(_AS_DIGITS) if re.search(r"\d", part) else part for part in printed], years)
+    day = likely_day([part.translate(_AS_DIGITS) if re.search(r"\d", part) else part for part in printed], years)
     same = day is not None and all(map(str.isdigit, printed)) and make_date(*printed) == day
     return DayFound(found.start(), found.end(), day, "slip" if same else "mended")
 
@@ -80,10 +80,14 @@ def _places(folded: str) -> Iterator[tuple[int, re.Match[str]]]:
             yield sum(wrong), found
 
 
-def _day_of(figures: Sequence[str], years: tuple[int, int]) -> str | None:
+def likely_day(figures: Sequence[str], years: tuple[int, int]) -> str | None:
     """The only day the figures can mean with the fewest look-alikes put right; None when there is none, or several.
 
     A day of one figure may have lost the other: nothing is put right beside it.
+
+    Args:
+        figures: Day, month and year as read.
+        years: First and last year it can lie in.
     """
     if not all(map(str.isdigit, figures)):
         return None

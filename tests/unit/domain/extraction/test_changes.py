@@ -1,0 +1,176 @@
+"""Changes after issue: dossier numbers, days, offices, and who uses the land after the last transfer."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.extraction.change_kinds import mended_wording
+from app.domain.extraction.changes import read_changes
+from app.domain.extraction.clips import clip_of_words
+from app.domain.extraction.dossier_numbers import find_number
+from app.domain.extraction.rows import page_text
+from tests.unit.domain.extraction.paper import LEXICON, check_of, line, page_1, page_3, page_4, read
+from tests.unit.domain.extraction.tabled import Sheet
+
+OFFICE = "|| CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI HUYỆN YÊN PHONG\n|| GIÁM ĐỐC\n\n|| Lương Quốc Đoàn"
+
+
+def changes_of(*texts: str):
+    """The reading of a table with these texts, each with its confirmation."""
+    rows = [f"{text} || Ngày {index + 3:02}/7/2019\n{OFFICE}" for index, text in enumerate(texts)]
+    return read(page_1(), page_3("\n".join(rows)))
+
+
+def value(reading, path):
+    return next((field.value for field in reading.fields if field.path == path), None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected", "number", "doubt"),
+    [
+        ("theo hồ sơ số 340014.TC.001", None, "340014.TC.001", ""),
+        ("theo hồ sơ số 340014. TC. 001", None, "340014.TC.001", "slip"),
+        ("theo hồ sơ số 340014.7Œ001", "TC", "340014.TC.001", "mended"),
+        ("theo hồ sơ số 942992.S5N.001", "SN", "942992.SN.001", "mended"),
+        ("theo hồ sơ số 279867.SN.901", None, "279867.SN.001", "mended"),
+        ("theo hồ sơ số 327434.XŒ.001", None, "327434.XC.001", "mended"),
+        ("theo hồ sơ số 3274.QX.001", "TC", None, "unread"),
+        ("theo hồ sơ số 62548§4.XC.001", "XC", None, "unread"),
+        ("theo hồ sơ số 15/2012/TC", "TC", "15/2012/TC", "odd_form"),
+    ],
+)
+def test_dossier_numbers_are_made_out_with_the_letters_of_their_kind(printed, expected, number, doubt):
+    found = find_number(clip_of_words(line(printed, 1).words, 0), expected)
+    assert found is not None
+    assert (found.value, found.doubt) == (number, doubt)
+
+
+def test_a_damaged_dossier_number_is_in_doubt_and_its_text_too():
+    reading = changes_of("Thế chấp bằng quyền sử dụng đất theo hồ sơ số 340014.7Œ001")
+    assert reading.changes[0].dossier_number == "340014.TC.001"
+    assert reading.changes[0].text == "Thế chấp bằng quyền sử dụng đất theo hồ sơ số 340014.TC.001"
+    assert check_of(reading, "changes[0].dossier_number") == "look"
+    assert check_of(reading, "changes[0].text") == "look"
+
+
+def test_a_number_on_a_line_the_engine_does_not_believe_in_still_belongs_to_the_text():
+    scan = page_3("Thế chấp bằng quyền sử dụng đất theo hồ sơ số || Ngày 03/7/2019")
+    number = line("942992.TC.001", 6, confidence=23.0)
+    reading = read(page_1(), scan.__class__(**{**fields_of(scan), "lines": (*scan.lines, number)}))
+    assert reading.changes[0].dossier_number == "942992.TC.001"
+    assert check_of(reading, "changes[0].dossier_number") == "look"
+
+
+def fields_of(scan):
+    return {name: getattr(scan, name) for name in scan.__dataclass_fields__}
+
+
+@pytest.mark.parametrize(
+    ("printed", "day", "doubt"),
+    [("24/7/2911", "2011-07-24", "mended"), ("91/11/2096", None, "unread"), ("3%/07//20/4", None, "unread")],
+)
+def test_days_with_a_figure_seen_badly_are_in_doubt(printed, day, doubt):
+    sheet = Sheet().text("NHỮNG THAY ĐỔI SAU KHI CẤP GIẤY CHỨNG NHẬN")
+    head = ("Ngày, tháng, năm", "Nội dung thay đổi và cơ sở pháp lý", "Xác nhận của cơ quan có thẩm quyền")
+    row = (printed, "Thế chấp quyền sử dụng đất theo hồ sơ số 340014.TC.001", "UBND HUYỆN QUẾ VÕ")
+    rows = page_text(sheet.ruled((350, 900, 700), (head, row)).scan(), 0).rows
+    found = [draft for draft in read_changes(rows, 0, LEXICON) if draft.path == "changes[0].on"]
+    assert [draft.value for draft in found] == [day]
+    assert found[0].doubts == (doubt,)
+
+
+def test_a_confirmation_whose_text_was_not_seen_is_a_change_all_the_same():
+    handwritten = f"\n\n\n|| Ngày 05/9/2020\n{OFFICE}"
+    reading = read(
+        page_1(), page_3(f"Tặng cho ông Lê Văn An theo hồ sơ số 002155.TA.001 || Ngày 03/7/2019\n{OFFICE}{handwritten}")
+    )
+    assert [change.on for change in reading.changes] == ["2019-07-03", "2020-09-05"]
+    assert check_of(reading, "changes[1].text") == "look"
+    assert reading.current_users[0].name == "Lê Văn An"
+    assert {check_of(reading, f"current_users[0].{name}") for name in ("name", "sex", "reason")} == {"look"}
+
+
+TRANSFER = "Chuyển nhượng cho bà Nhữ Thị Phượng, sinh năm 1971 theo hồ sơ số 169845.CN.001"
+
+
+def test_the_last_transfer_of_all_pages_names_the_present_user():
+    gift = f"Tặng cho ông Mạc Văn Sơn, sinh năm 1967 theo hồ sơ số 069086.TA.001 || Ngày 26/01/2014\n{OFFICE}"
+    reading = read(page_1(), page_3(gift), page_4(f"{TRANSFER} || Ngày 16/9/2015\n{OFFICE}"))
+    (user,) = reading.current_users
+    assert (user.name, user.sex, user.reason) == ("Nhữ Thị Phượng", "female", "transfer")
+    assert check_of(reading, "current_users[0].reason") == "ok"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Chuuyổn nhượ ng cho Đà Vhữ Hồng Phượng theo hồ sơ số 169845.CN.007",
+        "Chuyển nhượng cho theo hồ sơ số 169845.CN.001",
+        "xxxx yyyy zzz theo hồ sơ số 169845.QQ.001",
+        "Thu hồi đất theo Quyết định số 15/QĐ-UBND",
+    ],
+)
+def test_a_later_change_that_may_have_given_the_land_on_leaves_nothing_sure(later):
+    gift = f"Tặng cho ông Mạc Văn Sơn, sinh năm 1967 theo hồ sơ số 069086.TA.001 || Ngày 26/01/2014\n{OFFICE}"
+    reading = read(page_1(), page_3(gift), page_4(f"{later} || Ngày 16/9/2015\n{OFFICE}"))
+    checks = [field.check for field in reading.fields if field.path.startswith("current_users")]
+    assert checks
+    assert "ok" not in checks
+
+
+def test_a_mortgage_behind_a_transfer_changes_nothing():
+    mortgage = "Thế chấp bằng quyền sử dụng đất theo hồ sơ số 002155.TC.001"
+    reading = changes_of(TRANSFER, mortgage)
+    assert reading.current_users[0].name == "Nhữ Thị Phượng"
+    assert check_of(reading, "current_users[0].sex") == "ok"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sex"),
+    [
+        ("Ông Lê Văn An tặng cho bà Trần Thị Bích theo hợp đồng số 12", "Trần Thị Bích", "female"),
+        ("Chuyển nhượng toàn bộ thửa đất cho ông Lê Văn An theo hồ sơ số 1.CN.001", "Lê Văn An", "male"),
+        ("Bà Trần Thị Bích nhận thừa kế của ông Lê Văn An theo hồ sơ số 002155.TK.001", "Trần Thị Bích", "female"),
+        ("Tặng cho con là ông Vũ Đình Bách toàn bộ 84 m² đất ở theo hợp đồng số 12/TC", "Vũ Đình Bách", "male"),
+    ],
+)
+def test_those_who_receive_are_told_from_those_who_give(text, name, sex):
+    reading = changes_of(text)
+    assert [(user.name, user.sex) for user in reading.current_users] == [(name, sex)]
+
+
+def test_an_address_ends_where_the_basis_begins():
+    reading = changes_of(
+        "Chuyển nhượng cho ông Lê Văn An, địa chỉ: bản Thượng Quán,\nxã Quý Sơn, H. Lục Ngạn, T. Bắc Giang. Hồ sơ số"
+        "\n586641.CN.001"
+    )
+    assert reading.current_users[0].address == "bản Thượng Quán, xã Quý Sơn, H. Lục Ngạn, T. Bắc Giang"
+
+
+@pytest.mark.parametrize(
+    ("printed", "office"),
+    [
+        ("CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAIHUYỆN HIỆP HÒA", "CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI HUYỆN HIỆP HÒA"),
+        (
+            "VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI SỐ 2\n|| TỈNH BẮC NINH\n|| GIÁM ĐỐC",
+            "VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI SỐ 2 TỈNH BẮC NINH",
+        ),
+        ("UBND HUYỆN HIỆP HÒA\n|| xà: S A5 Nông Bá Thưởng", "UBND HUYỆN HIỆP HÒA"),
+    ],
+)
+def test_offices_end_at_titles_and_scraps(printed, office):
+    text = f"Thế chấp bằng quyền sử dụng đất theo hồ sơ số 002155.TC.001 || Ngày 03/7/2019\n|| {printed}"
+    assert read(page_1(), page_3(text)).changes[0].confirmed_by == office
+
+
+@pytest.mark.parametrize(
+    ("printed", "mended"),
+    [
+        ("Chuyến mục đích sử dụng 22 m² đất vườn", "Chuyển mục đích sử dụng 22 m² đất vườn"),
+        ("Xoá nội dung đăng ký rhế châp ngày 23/11/2010", "Xoá nội dung đăng ký thế chấp ngày 23/11/2010"),
+        ("Gia hạn thởi hạn sử dụng đất nóng nghiệp", "Gia hạn thời hạn sử dụng đất nóng nghiệp"),
+        ("Chuyển nhượng cho ông Trịnh Trong Sơn", "Chuyển nhượng cho ông Trịnh Trong Sơn"),
+    ],
+)
+def test_only_the_registrys_own_words_are_put_right(printed, mended):
+    assert mended_wording(printed) == mended
