@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from app.adapters.dotted_zeros import without_dots_in_zeros
 from app.adapters.images import DecodedPage
 from app.adapters.preparing import READING_DPI, Grey, believed_dpi, even_paper, grey_image, red_channel, without_leaders
 from app.adapters.turning import upright
@@ -47,7 +48,8 @@ class CloserLook:
         grey = without_leaders(even_paper(_scaled(piece, scale)), _DPI)
         inner = _trimmed(grey, look.box, around, scale, round(_MARGIN_INCH * dpi * scale))
         straight = _straight(upright(inner, look.rotation_deg), look.skew_deg)
-        return self.engine.read(grey_image(_framed(straight), _DPI), Layout.BLOCK)
+        ready = without_dots_in_zeros(_framed(straight), _DPI)
+        return self.engine.read(grey_image(ready, _DPI), Layout.BLOCK)
 
 
 def _framed(grey: Grey) -> Grey:

@@ -24,7 +24,10 @@ _BREAK_MM = 3.0  # gap in a faded rule
 _RULE_MM = 7.0
 _THICKEST_MM = 1.3  # what is thicker is a bar, a shadow or a lid
 _STEEPEST = 0.015  # of a rule on a straightened page
+_GAPPED_RUN_MM = 8.0  # of a rule with breaks so short that letters in a word stand no nearer
+_SHORT_BREAK_MM = 0.65
 _TOUCH_MM = 1.5
+_FRAME_NEAR_MM = 3.5  # as a side of a table; a frame stands farther off
 _OVERHANG_MM = 8.0
 _SAME_MM = 1.2  # rules so near are one, or a double one
 _LEAST_ROW_MM, _LEAST_COLUMN_MM = 3.2, 4.0
@@ -32,6 +35,7 @@ _EDGE_SHARE = 0.5  # of an edge that is seen
 _LEAST_EDGES = 0.5  # of the edges inside the lattice
 _LEAST_CELLS = 4
 _LEAST_RULES = 2  # each way
+_LEAST_PIECES = 5  # along, of a table whose rules are broken
 _FRAME_TOUCHES = 0.5  # of the rules across: the sides of a table touch nearly all of them
 _LEAST_WIDTH_MM, _LEAST_HEIGHT_MM = 40.0, 10.0  # of a table; codes are smaller
 _MOST_CELLS = 2_000
@@ -110,23 +114,40 @@ def find_grids(even: Grey, dpi: float) -> tuple[Grid, ...]:
     dark = (small < _DARK).astype(np.uint8)
     thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((round(_THICKEST_MM * millimetre),) * 2, np.uint8))
     dark[cv2.dilate(thick, np.ones((3, 3), np.uint8)) > 0] = 0
+    found = _grids_of(dark, millimetre, step)
+    wide, high = _LEAST_WIDTH_MM * dpi / 25.4, _LEAST_HEIGHT_MM * dpi / 25.4
+    large = [grid for grid in found if grid.box.width >= wide and grid.box.height >= high]
+    return tuple(sorted(_outermost(large), key=lambda grid: grid.box.y))
+
+
+def _grids_of(dark: _Mask, millimetre: float, step: int) -> list[Grid]:
+    """The grids of a page; where rules are there and make none, once more with the breaks of faded ones closed."""
     along = _long_runs(dark, millimetre)
     rows = _rules(along, millimetre)
     if len(rows) < _LEAST_RULES:
-        return ()
-    across = _long_runs(np.ascontiguousarray(dark.T), millimetre)
+        return []
+    turned = np.ascontiguousarray(dark.T)
+    across = _long_runs(turned, millimetre)
     columns = _rules(across, millimetre)
-    found = []
-    for of_rows, of_columns in _groups(rows, columns, millimetre):
-        grid = _grid(
-            _lattice(of_rows, along, _LEAST_ROW_MM * millimetre, _SAME_MM * millimetre),
-            _lattice(of_columns, across, _LEAST_COLUMN_MM * millimetre, _SAME_MM * millimetre),
+    found = _grids_between(rows, columns, (along, across), millimetre, step)
+    if found or len(rows) < _LEAST_PIECES or len(columns) < _LEAST_RULES:
+        return found
+    along, across = _faded_runs(dark, along, millimetre), _faded_runs(turned, across, millimetre)
+    return _grids_between(_rules(along, millimetre), _rules(across, millimetre), (along, across), millimetre, step)
+
+
+def _grids_between(
+    rows: Sequence[_Rule], columns: Sequence[_Rule], seen: tuple[_Mask, _Mask], millimetre: float, step: int
+) -> list[Grid]:
+    grids = (
+        _grid(
+            _lattice(of_rows, seen[0], _LEAST_ROW_MM * millimetre, _SAME_MM * millimetre),
+            _lattice(of_columns, seen[1], _LEAST_COLUMN_MM * millimetre, _SAME_MM * millimetre),
             step,
         )
-        wide, high = _LEAST_WIDTH_MM * dpi / 25.4, _LEAST_HEIGHT_MM * dpi / 25.4
-        if grid is not None and grid.box.width >= wide and grid.box.height >= high:
-            found.append(grid)
-    return tuple(sorted(_outermost(found), key=lambda grid: grid.box.y))
+        for of_rows, of_columns in _groups(rows, columns, millimetre)
+    )
+    return [grid for grid in grids if grid is not None]
 
 
 def _outermost(grids: Sequence[Grid]) -> Iterator[Grid]:
@@ -150,6 +171,19 @@ def _long_runs(dark: _Mask, millimetre: float) -> _Mask:
     runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(_RUN_MM * millimetre)), np.uint8))
     runs = cv2.dilate(runs, np.ones((_BRIDGED, 1), np.uint8))
     joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, round(_BREAK_MM * millimetre)), np.uint8))
+    return np.asarray(
+        cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(_RULE_MM * millimetre)), np.uint8)), dtype=np.uint8
+    )
+
+
+def _faded_runs(dark: _Mask, runs: _Mask, millimetre: float) -> _Mask:
+    """Runs with those added that have breaks of a few pixels, as faded rules do: longer than words do without a gap."""
+    whole = cv2.dilate(dark, np.ones((_BRIDGED, 1), np.uint8))
+    whole = cv2.morphologyEx(whole, cv2.MORPH_CLOSE, np.ones((1, 1 + round(_SHORT_BREAK_MM * millimetre)), np.uint8))
+    gapped = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, round(_GAPPED_RUN_MM * millimetre)), np.uint8))
+    joined = cv2.morphologyEx(
+        cv2.bitwise_or(runs, gapped), cv2.MORPH_CLOSE, np.ones((1, round(_BREAK_MM * millimetre)), np.uint8)
+    )
     return np.asarray(
         cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(_RULE_MM * millimetre)), np.uint8)), dtype=np.uint8
     )
@@ -207,28 +241,49 @@ def _touch(row: _Rule, column: _Rule, reach: float) -> bool:
 
 
 def _without_streaks(rules: Sequence[_Rule], others: Sequence[_Rule], millimetre: float) -> list[_Rule]:
-    """Rules without folds of the paper and streaks of the scanner, which run on beyond the last rule they cross.
+    """Rules without folds of the paper and streaks of the scanner, which run on beyond the last of those across.
 
     Where most do, it is the outermost rule that was not seen.
     """
-    reach = _TOUCH_MM * millimetre
     kept = []
     for rule in rules:
-        crossed = [other.at(rule.at(other.at(0))) for other in others if _touch(rule, other, reach)]
-        if crossed and max(min(crossed) - rule.start, rule.end - max(crossed)) <= _OVERHANG_MM * millimetre:
+        places = [other.at(rule.at(other.at(0))) for other in others]
+        if max(min(places) - rule.start, rule.end - max(places)) <= _OVERHANG_MM * millimetre:
             kept.append(rule)
     return kept if 2 * len(kept) > len(rules) else list(rules)
 
 
 def _without_frame(rules: Sequence[_Rule], others: Sequence[_Rule], millimetre: float) -> list[_Rule]:
-    """Rules without the sides of a frame around the table, which a fold or a streak ties to it."""
-    sides = {min(rules, key=lambda rule: rule.height), max(rules, key=lambda rule: rule.height)} if rules else set()
-    return [
-        rule
-        for rule in rules
-        if rule not in sides
-        or sum(_touch(rule, other, _TOUCH_MM * millimetre) for other in others) > _FRAME_TOUCHES * len(others)
-    ]
+    """Rules without the sides of a frame around the table, which a fold or a streak ties to it.
+
+    A side may be in pieces, which count together.
+    """
+    if not rules:
+        return []
+    heights = [rule.at((rule.start + rule.end) / 2) for rule in rules]
+    kept = list(rules)
+    for side in {min(heights), max(heights)}:
+        pieces = [rule for rule, at in zip(rules, heights, strict=True) if abs(at - side) <= _SAME_MM * millimetre]
+        met = [
+            any(_touch(piece, other, _FRAME_NEAR_MM * millimetre) for piece in pieces for other in level)
+            for level in _by_level(others, millimetre)
+        ]
+        if sum(met) < _FRAME_TOUCHES * len(met):
+            kept = [rule for rule in kept if rule not in pieces]
+    return kept
+
+
+def _by_level(rules: Sequence[_Rule], millimetre: float) -> list[list[_Rule]]:
+    """Rules whose middles lie at one height together: pieces of one rule."""
+    levels: list[list[_Rule]] = []
+    last = float("-inf")
+    for rule in sorted(rules, key=lambda rule: rule.at((rule.start + rule.end) / 2)):
+        height = rule.at((rule.start + rule.end) / 2)
+        if height - last > _SAME_MM * millimetre:
+            levels.append([])
+        levels[-1].append(rule)
+        last = height
+    return levels
 
 
 # ---------------------------------------------------------------- lattice

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from app.adapters.dotted_zeros import without_dots_in_zeros
 from app.domain.reading import Box
 from app.ports import GreyImage
 
@@ -131,8 +132,8 @@ def even_page(image: Image.Image, dpi: int | None) -> EvenPage:
 
 
 def readable(even: Grey, enlarge: float) -> Grey:
-    """Straight print without its dotted leaders, as large as it is read best."""
-    return enlarged(without_leaders(even, READING_DPI / enlarge), enlarge)
+    """Straight print without its dotted leaders and the dots of zeros, as large as it is read best."""
+    return without_dots_in_zeros(enlarged(without_leaders(even, READING_DPI / enlarge), enlarge), READING_DPI)
 
 
 def believed_dpi(size_px: tuple[int, int], dpi: int | None) -> float:

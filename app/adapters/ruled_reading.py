@@ -27,10 +27,13 @@ _INK_BLUR_PX = 1.5
 _LEAST_INK_PX = 40  # of a letter in the smallest print; less is grain
 _RIM_PX = 10
 _MARGIN_PX = 12
+_SMOOTH_PX = 1.3
+"""How much the print of cells is smoothed: of 334 typed cells 322 are read right, of laser print 452 of 640; of cells
+as they are 310 and 445. Alone on its line a number has no other print beside it that tells noise from strokes."""
 _APART_PX = 44  # about a line's height: nothing of one cell is taken for an accent of another
 _NARROW = 0.6  # of the page
 _MOST_COORDINATE_COLUMNS = 5
-_AXIS = re.compile(r"([XYxy])\w?\(.?m")
+_AXIS = re.compile(r"([XYxy])[^\W\d]?\W?.?m\W{0,2}$")
 _FIRST_BLOCK = 1_000
 """Numbers of blocks that the engine never gives; each cell is a block of its own."""
 
@@ -177,6 +180,7 @@ def _read_pieces(engine: OcrEngine, page: Grey, pieces: Sequence[_Piece]) -> dic
     for piece, top in zip(pieces, tops, strict=False):
         x, y, width, height = piece.ink
         strip[top : top + height, _MARGIN_PX : _MARGIN_PX + width] = page[y : y + height, x : x + width]
+    strip = np.asarray(cv2.GaussianBlur(strip, (0, 0), _SMOOTH_PX), dtype=np.uint8)
     borders = [top - _APART_PX // 2 for top in tops]
     found: dict[tuple[int, int], list[Line]] = {}
     for line in engine.read(grey_image(strip), Layout.BLOCK):

@@ -155,3 +155,29 @@ def test_a_table_on_a_page_of_half_the_resolution_is_found_as_well():
 @pytest.mark.parametrize("size_px", [(1, 1), (3, 400), (400, 3)])
 def test_a_scrap_of_an_image_has_no_grid(size_px):
     assert found(Image.new("L", size_px, 0)) == ()
+
+
+def test_a_side_in_pieces_with_lost_ends_belongs_to_the_table():
+    pieces = ((395, 290, 440, 310), (600, 290, 640, 310), (150, 290, 230, 310))
+    (grid,) = found(ruled(blank(), without=pieces))
+    assert places(grid) == NINE
+
+
+def test_uprights_that_lost_their_upper_ends_keep_their_columns():
+    (grid,) = found(ruled(blank(), without=((190, 290, 210, 360), (410, 303, 430, 380))))
+    assert max(cell.column + cell.col_span for cell in grid.cells) == 3
+
+
+def test_faded_rules_with_many_short_breaks_are_found():
+    page = ruled(blank())
+    pen = ImageDraw.Draw(page)
+    breaks = np.random.default_rng(5)
+    for at in np.cumsum(breaks.exponential(34, 60)).tolist():
+        for row in ROWS:
+            shifted = at + breaks.uniform(0, 30)
+            pen.rectangle((shifted, row - 5, shifted + 3, row + 5), fill=255)
+        for column in COLUMNS:
+            shifted = at + breaks.uniform(0, 30)
+            pen.rectangle((column - 5, shifted, column + 5, shifted + 3), fill=255)
+    (grid,) = found(page)
+    assert places(grid) == NINE
