@@ -30,7 +30,7 @@ from ui.window_memory import WindowMemory
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """One fictional certificate of four pages, drawn at a low resolution."""
     folder = tmp_path_factory.mktemp("sample")
-    truth = write_dossier(draw_dossier(9_990_001, model="2014", level="clean", dpi=150), folder)
+    truth = write_dossier(draw_dossier(9_990_001, model="2014", level="clean", dpi=150, world="practice"), folder)
     (folder / "truth.json").unlink()
     return Sample(folder=folder, files=tuple(folder / name for name in truth["files"]), truth=truth)
 

@@ -13,9 +13,9 @@ from tests.samples.dossier import MIXED, MODELS, SampleDossier, draw_dossier, dr
 from tests.samples.files import FORMATS, write_dossier
 from tests.samples.fonts import MissingFontError
 from tests.samples.leaves import Arrangement
-from tests.samples.phrases import world_of
+from tests.samples.worlds import WORLDS, world_of
 
-SEEDS_PER_RUN = 100_000  # the seed of the run decides which words its forms have
+SEEDS_PER_RUN = 100_000
 NONE = "none"
 
 
@@ -42,7 +42,7 @@ def _draw(options: argparse.Namespace, number: int) -> SampleDossier:
     if options.loose:
         level = _of(LEVEL_NAMES, number) if options.level == MIXED else options.level
         return draw_loose(seed, options.loose, level, options.dpi, damages=options.damages, arrangement=arrangement)
-    rest = {"damages": options.damages, "arrangement": arrangement, "world": world_of(options.seed)}
+    rest = {"damages": options.damages, "arrangement": arrangement, "world": options.words or world_of(options.seed)}
     if options.pile:
         level = _of(LEVEL_NAMES, number) if options.level == MIXED else options.level
         return draw_pile(seed, options.pile, options.model, level, options.dpi, **rest)
@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--damages", type=_damages, help=f"exactly these instead of the level's: {', '.join(DAMAGES)}")
     parser.add_argument("--loose", type=_loose, help=f"papers without a certificate: {', '.join(LOOSE_PAPERS)}")
     parser.add_argument("--pile", type=int, default=0, metavar="K", help="each folder is a pile of K certificates")
+    parser.add_argument("--words", choices=WORLDS, help="wordings of the forms; the seed of the run decides by itself")
     for name, what in (
         ("--spreads", "four-page certificates scanned opened"),
         ("--turned", "images turned by 90, 180 or 270 degrees"),

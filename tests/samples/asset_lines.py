@@ -33,13 +33,13 @@ def section_spans(assets: Sequence[Numbered], words: Words) -> list[Span]:
 
 def _plant_spans(at: int, asset: Asset, words: Words) -> list[Span]:
     path = f"assets[{at}]"
-    what = "Loại rừng: " if asset.section == FOREST else "Loại cây: "
+    what = words.label("forest_kind" if asset.section == FOREST else "tree_kind")
     return [
         Span(what),
         Span(asset.name, {f"{path}.name": asset.name}),
-        Span("; diện tích: "),
+        Span(f"{words.between_assets}{words.label('plant_area')}"),
         *area_spans(asset.built_area),
-        Span(f"; {words.label('ownership')}"),
+        Span(f"{words.between_assets}{words.label('ownership')}"),
         Span(asset.ownership, {f"{path}.ownership": asset.ownership}),
     ]
 
@@ -47,46 +47,46 @@ def _plant_spans(at: int, asset: Asset, words: Words) -> list[Span]:
 def _house_spans(at: int, asset: Asset, words: Words) -> list[Span]:
     path = f"assets[{at}]"
     is_home = asset.section == HOME
-    floor = (
-        [Span(f"; {words.label('floor_area')}"), *area_spans(asset.floor_area, f"{path}.floor_area_m2")]
-        if is_home
-        else []
-    )
+    floor_label = Span(f"{words.between_assets}{words.label('floor_area')}")
+    floor = [floor_label, *area_spans(asset.floor_area, f"{path}.floor_area_m2")] if is_home else []
     floors = (
-        [Span(f"; {words.label('floors')}"), Span(str(asset.floors), {f"{path}.floors": str(asset.floors)})]
+        [
+            Span(f"{words.between_assets}{words.label('floors')}"),
+            Span(str(asset.floors), {f"{path}.floors": str(asset.floors)}),
+        ]
         if is_home
         else []
     )
     return [
         Span(asset.name, {f"{path}.name": asset.name}),
-        Span(f"; {words.label('built_area')}"),
+        Span(f"{words.between_assets}{words.label('built_area')}"),
         *area_spans(asset.built_area, f"{path}.built_area_m2"),
         *floor,
-        Span(f"; {words.label('ownership')}"),
+        Span(f"{words.between_assets}{words.label('ownership')}"),
         Span(asset.ownership, {f"{path}.ownership": asset.ownership}),
-        Span(f"; {words.label('grade')}"),
+        Span(f"{words.between_assets}{words.label('grade')}"),
         Span(asset.grade, {f"{path}.grade": asset.grade}),
         *floors,
-        Span(f"; {words.label('asset_term')}"),
-        *term_of(at, asset),
+        Span(f"{words.between_assets}{words.label('asset_term')}"),
+        *term_of(at, asset, words("none")),
     ]
 
 
-def term_of(at: int, asset: Asset) -> list[Span]:
+def term_of(at: int, asset: Asset, nothing: str) -> list[Span]:
     """Return the term of ownership, or the mark for nothing."""
-    return [Span(asset.term, {f"assets[{at}].term": asset.term})] if asset.term else [Span("-/-")]
+    return [Span(asset.term, {f"assets[{at}].term": asset.term})] if asset.term else [Span(nothing)]
 
 
-def section_table(assets: Sequence[Numbered]) -> Grid:
+def section_table(assets: Sequence[Numbered], words: Words) -> Grid:
     """Return the table of homes or other works."""
     is_home = assets[0][1].section == HOME
     heads = (
-        "Loại nhà ở" if is_home else "Hạng mục công trình",
-        "Diện tích xây dựng (m²)",
-        "Diện tích sàn (m²)",
-        "Hình thức sở hữu",
-        "Cấp hạng",
-        "Thời hạn sở hữu",
+        words("home_kind" if is_home else "works_kind"),
+        f"{words.head('built_area')} (m²)",
+        f"{words.head('floor_area')} (m²)",
+        words.head("ownership"),
+        words.head("grade"),
+        words.head("asset_term"),
     )
     rows = []
     for at, asset in assets:
@@ -98,7 +98,7 @@ def section_table(assets: Sequence[Numbered]) -> Grid:
                 Cell(spans=[Span(printed_area(asset.floor_area), {f"{path}.floor_area_m2": str(asset.floor_area)})]),
                 Cell(spans=[Span(asset.ownership, {f"{path}.ownership": asset.ownership})]),
                 Cell(spans=[Span(asset.grade, {f"{path}.grade": asset.grade})]),
-                Cell(spans=term_of(at, asset)),
+                Cell(spans=term_of(at, asset, words("none"))),
             ]
         )
     return Grid(heads=heads, shares=(2.2, 1.4, 1.3, 1.4, 1.0, 1.4), rows=rows)

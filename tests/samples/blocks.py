@@ -10,13 +10,13 @@ from random import Random
 
 from tests.samples.certificate import Certificate
 from tests.samples.look import Look
-from tests.samples.numbers import long_date, printed_area
-from tests.samples.office import Filled
+from tests.samples.numbers import printed_area
+from tests.samples.office import SQUARE_METRES, Filled
 from tests.samples.ornaments import SignaturePlace, stamp_and_sign
+from tests.samples.phrases import Words
 from tests.samples.sheet import Column, Sheet, Span, Style
 from tests.samples.wording import Note
 
-SQUARE_METRES = "\u00a0m²"
 NOTHING = "-/-"
 NOTICE = (
     "Người được cấp Giấy chứng nhận không được sửa chữa, tẩy xóa hoặc bổ sung bất kỳ nội dung nào trong "
@@ -89,7 +89,7 @@ def inked(spans: Sequence[Span], pen: Style | None) -> list[Span]:
         return list(spans)
     return [
         Filled(span.text, span.fields, span.bold, span.italic, pen)
-        if any(not SAID_BY_THE_FORM.fullmatch(path) for path in span.fields)
+        if isinstance(span, Filled) or any(not SAID_BY_THE_FORM.fullmatch(path) for path in span.fields)
         else span
         for span in spans
     ]
@@ -139,16 +139,18 @@ def print_signature(
         placeless: Whether the date stands without the place.
     """
     signature, day = certificate.signature, certificate.issued_on
-    text = long_date(day)
+    words = Words(world=certificate.world, habit=look.habit)
+    text = f"ngày {words.signing_date(day)}"
     issued = Span(text[0].upper() + text[1:] if placeless else text, {"certificate.issued_on": day.isoformat()})
     where = [] if placeless else [Span(f"{signature.place}, ")]
     body, heading = look.body(min(look.body_pt, 12.5)), look.heading(min(max(look.body_pt, 10.0), 12.0))
     column = column.centred()
     y = sheet.write(inked([*where, issued], pen), replace(body, italic=True), column, y_mm)
     for line in signature.organisation:
-        y = sheet.write(_authority_spans(line, signature.issuer), heading, column, y)
+        y = sheet.write(_authority_spans(line, signature.issuer, words("for_committee")), heading, column, y)
     for line in signature.capacity:
-        y = sheet.write(line, heading, column, y)
+        capacity = line.replace("KT. ", words("for_head")).replace("TUQ. ", words("by_order"))
+        y = sheet.write(capacity, heading, column, y)
     y = sheet.write([Span(signature.title, {"certificate.signer_title": signature.title})], heading, column, y)
     middle = column.x_mm + column.width_mm / 2
     stamp_and_sign(
@@ -158,11 +160,11 @@ def print_signature(
     return sheet.write(inked(signer, pen), heading, column, y + 29)
 
 
-def _authority_spans(line: str, issuer: str) -> list[Span]:
+def _authority_spans(line: str, issuer: str, opener: str) -> list[Span]:
     """Return a line of the authority; the name of its unit stays on one line, "TM." is not part of the name."""
     fields = {"certificate.issuer": issuer}
     glued = glue_unit(line.removeprefix("TM. "))
-    return [Span("TM. "), Span(glued, fields)] if line.startswith("TM. ") else [Span(glued, fields)]
+    return [Span(opener), Span(glued, fields)] if line.startswith("TM. ") else [Span(glued, fields)]
 
 
 def glue_unit(text: str) -> str:

@@ -12,10 +12,12 @@ from random import Random
 from tests.samples import wording
 from tests.samples.assets import Asset, draw_assets
 from tests.samples.changes import Change, Story, draw_changes
+from tests.samples.drift import draw_drift
 from tests.samples.owners import CASES, OLD_CASES, Owners, draw_owners
 from tests.samples.parcels import Parcel, draw_parcels
 from tests.samples.places import COMMUNES, TWO_LEVELS_FROM, place_on
 from tests.samples.signing import Signature, draw_signature
+from tests.samples.worlds import TUNING
 
 SECOND_LETTERS = "ABCDEGHIKLMNOPQRSTUVXY"
 ISSUED = {
@@ -34,7 +36,7 @@ class Certificate:
     """Everything a certificate says, and a little more than is printed.
 
     Attributes:
-        world: Whose words are printed, "tuning" or "scoring"; see `phrases`.
+        world: Whose words are printed; see `worlds`.
     """
 
     model: str
@@ -53,7 +55,7 @@ class Certificate:
     code: str
 
 
-def draw_certificate(rng: Random, model: str, world: str = "tuning") -> Certificate:
+def draw_certificate(rng: Random, model: str, world: str = TUNING) -> Certificate:
     """Draw a certificate of a model, "1993" to "2024", in the words of a world."""
     first, last = ISSUED[model]
     issued_on = first + timedelta(days=rng.randrange((last - first).days))
@@ -65,14 +67,23 @@ def draw_certificate(rng: Random, model: str, world: str = "tuning") -> Certific
     parcels = draw_parcels(rng, form, place, model)
     if form == "company" and parcels[0].address != owners.addresses[0] and rng.random() < 0.5:
         parcels = tuple(replace(parcel, address=owners.addresses[0]) for parcel in parcels)
+    drift = draw_drift(rng, world, model)
+    owners = replace(owners, addresses=tuple(drift.address(address) for address in owners.addresses))
+    parcels = tuple(drift.parcel(parcel, model) for parcel in parcels)
     sequence = int(10 ** rng.uniform(1.3, 4.9))
     register_number, signature = draw_signature(
-        rng, is_organisation=owners.is_organisation, place=place, day=issued_on, model=model, sequence=sequence
+        rng,
+        is_organisation=owners.is_organisation,
+        place=place,
+        day=issued_on,
+        model=model,
+        sequence=sequence,
+        world=world,
     )
     serial = _draw_serial(rng, model, issued_on)
     code = str(rng.randrange(10**11, 10**12))
     codes = set().union(*(parcel.codes for parcel in parcels))
-    story = Story(owners=owners, parcels=parcels, commune=commune, issued_on=issued_on, world=world)
+    story = Story(owners=owners, parcels=parcels, commune=commune, issued_on=issued_on, world=world, drift=drift)
     return Certificate(
         model=model,
         world=world,
@@ -83,7 +94,7 @@ def draw_certificate(rng: Random, model: str, world: str = "tuning") -> Certific
         parcels=parcels,
         assets=draw_assets(rng, model, codes, is_company=form == "company"),
         signature=signature,
-        note=wording.draw_note(rng, commune, world=world, before=issued_on),
+        note=wording.draw_note(rng, commune, world=world, before=issued_on, dated=drift.date),
         changes=draw_changes(rng, story),
         barcode=f"{place.code}{issued_on.year % 100:02d}{sequence:06d}",
         qr=_draw_qr(rng, issued_on, commune.province, serial, code),

@@ -9,7 +9,6 @@ from random import Random
 from tests.samples.blocks import glue_unit, inked
 from tests.samples.changes import Change
 from tests.samples.look import Look
-from tests.samples.numbers import short_date
 from tests.samples.ornaments import SignaturePlace, stamp_and_sign
 from tests.samples.phrases import Words
 from tests.samples.sheet import Column, Sheet, Span, Style
@@ -81,7 +80,7 @@ def print_changes(
         height = _row_height(sheet, table, rest[0][1], look)
         if y + height > table.bottom_mm:
             break
-        _print_row(sheet, table, *rest.pop(0), look, rng, y)
+        _print_row(sheet, table, *rest.pop(0), look, words, rng, y)
         y += height
     return rest
 
@@ -118,17 +117,24 @@ def _row_height(sheet: Sheet, table: ChangesTable, change: Change, look: Look) -
 
 
 def _print_row(
-    sheet: Sheet, table: ChangesTable, number: int, change: Change, look: Look, rng: Random, top_mm: float
+    sheet: Sheet,
+    table: ChangesTable,
+    number: int,
+    change: Change,
+    look: Look,
+    words: Words,
+    rng: Random,
+    top_mm: float,
 ) -> None:
     body, office = _styles(table, look)
     path = f"changes[{number}]"
     sheet.write(inked(_text_spans(number, change), table.pen), body, table.left, top_mm + 2)
-    day = inked([Span(short_date(change.on), {f"{path}.on": change.on.isoformat()})], table.pen)
+    day = inked([Span(words.written(change.on), {f"{path}.on": change.on.isoformat()})], table.pen)
     y = top_mm + 2
     if table.dated:
         sheet.write(day, body, table.dates, y)
     else:
-        y = sheet.write([Span("Ngày "), *day], replace(body, italic=True), table.right, y)
+        y = sheet.write([Span(words("change_day")), *day], replace(body, italic=True), table.right, y)
     y = sheet.write([Span(glue_unit(change.office), {f"{path}.confirmed_by": change.office})], office, table.right, y)
     y = sheet.write(change.title, office, table.right, y)
     middle = table.right.x_mm + table.right.width_mm / 2
@@ -141,12 +147,9 @@ def _print_row(
 
 
 def _text_spans(number: int, change: Change) -> list[Span]:
-    """Return the text of a change; each mark inside it fills its own paths as well."""
+    """Return the text of a change; some pieces of it fill paths of their own as well."""
     whole = {f"changes[{number}].text": change.text}
-    spans: list[Span] = []
-    rest = change.text
-    for mark in change.marks:
-        before, _, rest = rest.partition(mark.text)
-        fields = {path.format(change=number): value for path, value in mark.fields.items()}
-        spans += [Span(before, whole), Span(mark.text, {**whole, **fields})]
-    return [*spans, Span(rest, whole)]
+    return [
+        Span(piece.text, {**whole, **{path.format(change=number): value for path, value in piece.fields.items()}})
+        for piece in change.pieces
+    ]

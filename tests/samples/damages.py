@@ -16,7 +16,8 @@ import numpy as np
 LEVEL_NAMES = ("clean", "office", "poor")
 PAPER_DAMAGES = ("stamp", "fold", "holes", "staple", "corner", "bleed", "faded", "worn")
 COLOURS = ("grey", "photocopy", "fax", "photo")
-DAMAGES = (*PAPER_DAMAGES, *COLOURS, "skew", "jpeg")
+CURL = "curl"
+DAMAGES = (*PAPER_DAMAGES, *COLOURS, CURL, "skew", "jpeg")
 IN_COLOUR = "colour"
 SKEW_FROM_DEG, JPEG_BELOW, FADED_FROM = 2.0, 60, 0.2
 
@@ -39,6 +40,7 @@ class Level:
         noise: Standard deviation of the noise, in grey levels.
         shading: Share of light that may be missing in a corner.
         quality: Range of the JPEG quality.
+        curled: How often a photographed sheet does not lie flat.
     """
 
     devices: Mapping[str, float]
@@ -50,6 +52,7 @@ class Level:
     noise: float
     shading: float
     quality: tuple[int, int]
+    curled: float = 0.0
 
 
 LEVELS = {
@@ -85,6 +88,7 @@ LEVELS = {
         noise=10.0,
         shading=0.3,
         quality=(40, 70),
+        curled=0.4,
     ),
 }
 
@@ -103,6 +107,7 @@ class Faults:
         noise: Standard deviation of the noise, in grey levels.
         shading: Share of light that may be missing in a corner.
         quality: JPEG quality.
+        curled: Whether a photographed sheet does not lie flat.
     """
 
     device: str
@@ -114,6 +119,7 @@ class Faults:
     noise: float
     shading: float
     quality: int
+    curled: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -122,6 +128,7 @@ class Faults:
             "faded": self.fading >= FADED_FROM,
             "worn": self.wear > 0,
             "skew": abs(self.skew_deg) > SKEW_FROM_DEG,
+            CURL: self.curled,
             "jpeg": self.quality < JPEG_BELOW,
             self.device: True,
         }
@@ -129,7 +136,9 @@ class Faults:
 
 
 def draw_device(rng: np.random.Generator, level: str, wanted: Collection[str] | None) -> str:
-    """Draw how the pictures of a dossier are taken."""
+    """Draw how the pictures of a dossier are taken; a scanner presses a sheet flat, a curled one was photographed."""
+    if wanted is not None and CURL in wanted:
+        return "photo"
     if wanted is not None:
         return next((name for name in COLOURS if name in wanted), IN_COLOUR)
     devices = LEVELS[level].devices
@@ -168,6 +177,7 @@ def _by_level(rng: np.random.Generator, level: Level, device: str) -> Faults:
         noise=level.noise,
         shading=0.0 if device == "photo" else level.shading,
         quality=int(rng.integers(level.quality[0], level.quality[1] + 1)),
+        curled=device == "photo" and rng.random() < level.curled,
     )
 
 
@@ -185,4 +195,5 @@ def _as_wanted(rng: np.random.Generator, faults: Faults, wanted: Collection[str]
         noise=faults.noise,
         shading=0.0,
         quality=int(rng.integers(40, JPEG_BELOW)) if "jpeg" in wanted else max(faults.quality, JPEG_BELOW),
+        curled=CURL in wanted,
     )

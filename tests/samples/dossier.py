@@ -38,9 +38,9 @@ from tests.samples.damages import LEVEL_NAMES
 from tests.samples.layouts import LAYOUTS
 from tests.samples.leaves import Arrangement, Group, Leaf, certificate_leaves, grouped
 from tests.samples.look import draw_look
-from tests.samples.phrases import world_of
 from tests.samples.shooting import SamplePage, Studio, open_studio, shoot
 from tests.samples.truth import dossier_truth, pile_truth
+from tests.samples.worlds import world_of
 
 MODELS = tuple(LAYOUTS)
 MIXED, LOOSE = "mixed", "loose"
@@ -94,7 +94,7 @@ def draw_dossier(
         dpi: Resolution of the scan, usually 300 or 200; None leaves it to the seed.
         damages: Exactly these of `tests.samples.damages.DAMAGES`; None leaves them to level and seed.
         arrangement: How often pages are opened, turned, shuffled and in the company of other papers.
-        world: Words of the forms, "tuning" or "scoring"; None leaves them to the seed.
+        world: Whose words the forms have, one of `worlds.WORLDS`; None leaves it to the seed.
     """
     model = model if model != MIXED else Random(f"{seed}/model").choice(MODELS)
     level = level if level != MIXED else Random(f"{seed}/level").choice(LEVEL_NAMES)

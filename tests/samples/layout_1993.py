@@ -80,8 +80,8 @@ def _table(certificate: Certificate, words: Words, pen: Style) -> Grid:
             sheet,
             number,
             parcel_lines.area_cell(parcel, at),
-            parcel_lines.purpose_spans(parcel, at, coded=False, with_code=False),
-            parcel_lines.term_spans(parcel, at),
+            parcel_lines.purpose_spans(parcel, at, words, coded=False, with_code=False),
+            parcel_lines.term_spans(parcel, at, words),
             _in(pen, Span(parcel.remark)),
         ]
         rows.append([Cell(spans=inked(spans, pen)) for spans in cells])
@@ -91,9 +91,10 @@ def _table(certificate: Certificate, words: Words, pen: Style) -> Grid:
     blank = [Cell(spans=[Span("")])] * 6
     filler = [blank] * max(0, int(words.chance("empty rows") * 6) - len(rows))
     keys = ("map_a", "number_a", "area_a", "purpose_a", "term_a", "extra_a")
-    return Grid(
+    grid = Grid(
         heads=tuple(words(key) for key in keys), shares=(1.0, 1.0, 1.25, 1.7, 1.5, 1.5), rows=[*rows, *filler, last]
     )
+    return parcel_lines.numbered_rows(grid, words, len(certificate.parcels))
 
 
 def _in(pen: Style, span: Span) -> list[Span]:

@@ -15,15 +15,26 @@ from tests.samples.assets import SECTIONS
 from tests.samples.blocks import Paragraph, inked
 from tests.samples.certificate import Certificate
 from tests.samples.look import Look
+from tests.samples.numbers import printed_area
+from tests.samples.office import SQUARE_METRES, Filled
 from tests.samples.old_paper import TEXT
 from tests.samples.parcels import Parcel
 from tests.samples.phrases import Words
 from tests.samples.sheet import Sheet, Span, Style
 from tests.samples.tables import Cell, Grid, grid_height, print_grid
+from tests.samples.worlds import SCORING
 
 INNER_MM = 205.0
 INNER_TOP_MM = 48.0
 OWN, SHARED = parcel_lines.OWN, parcel_lines.SHARED
+NUMBERED = tuple(f"{number}. " for number in (1, 3, 4, 5, 6, 7, 8))
+MARKS = (
+    NUMBERED,
+    tuple(f"{number}) " for number in range(1, 8)),
+    tuple(f"{letter}) " for letter in "abcdđeg"),
+    ("+ ",) * 7,
+    ("",) * 7,
+)
 SPACED = "\u00a0\u00a0 "
 
 
@@ -106,10 +117,15 @@ def _lines_of_parcel(certificate: Certificate, look: Look, words: Words, rng: Ra
         Span(words.label("area")),
         *parcel_lines.parcel_area_spans(parcel, 0),
         Span(f"{SPACED}{_upper(words.label('area_words'))}"),
-        *parcel_lines.words_spans(parcel, 0, look.habit),
+        *parcel_lines.words_spans(parcel, 0, words),
     ]
+    first = [Span(words.label("parcel_number_b")), *number, Span(f"{SPACED}{_second(words, 'sheet_b', 2)}"), *sheet]
+    if parcel.is_forest_plot and words.chance("forest line") < 0.7:
+        first = parcel_lines.forest_spans(parcel, 0, words)
+    elif words.own("sheet first", ((False,), (False,), (True, False, False))):
+        first = [Span(words.label("sheet_b")), *sheet, Span(f"{SPACED}{words.label('parcel_number_b')}"), *number]
     lines = [
-        [Span(words.label("parcel_number_b")), *number, Span(f"{SPACED}{_second(words, 'sheet_b', 2)}"), *sheet],
+        first,
         [Span(words.label("address")), Span(parcel.address, {"parcels[0].address": parcel.address})],
         area,
     ]
@@ -117,13 +133,14 @@ def _lines_of_parcel(certificate: Certificate, look: Look, words: Words, rng: Ra
         lines.append([Span(words.label("form")), *_form_spans(parcel, words)])
     with_code = certificate.model != "1993"
     lines += [
-        [Span(words.label("purpose")), *parcel_lines.purpose_spans(parcel, 0, coded=False, with_code=with_code)],
-        [Span(words.label("term")), *parcel_lines.term_spans(parcel, 0)],
+        [Span(words.label("purpose")), *parcel_lines.purpose_spans(parcel, 0, words, coded=False, with_code=with_code)],
+        [Span(words.label("term")), *parcel_lines.term_spans(parcel, 0, words)],
     ]
     if certificate.model != "1993":
-        lines.append([Span(words.label("origin")), *parcel_lines.draw_origin_spans(parcel, 0, rng)])
-    numbers = (1, 3, 4, 5, 6, 7, 8) if words.chance("numbered") < 0.7 else ()
-    marks = [f"{number}. " for number in numbers] or ["- "] * len(lines)
+        lines.append([Span(words.label("origin")), *parcel_lines.draw_origin_spans(parcel, 0, words, rng)])
+    marks = words.pick("marks of 2003", MARKS)
+    if words.world != SCORING:
+        marks = NUMBERED if words.chance("numbered") < 0.7 else ("- ",) * len(lines)
     return [[Span(mark), *spans] for mark, spans in zip(marks, lines, strict=False)]
 
 
@@ -133,31 +150,32 @@ def _second(words: Words, key: str, number: int) -> str:
 
 
 def _form_spans(parcel: Parcel, words: Words) -> list[Span]:
-    """Return both areas, each after its plus sign; the one that is not zero says the form."""
+    """Return both areas, each after its plus sign; the one that is filled in says the form."""
     spans: list[Span] = []
     uses = list(enumerate(parcel.uses))
     mixed = len({use.form for use in parcel.uses}) > 1
     for key, form in (("private_b", OWN), ("shared_b", SHARED)):
         own = [(at, use) for at, use in uses if use.form == form]
         said = {f"parcels[0].uses[{at}].form": form for at, _ in own}
-        paths = [f"parcels[0].uses[{own[0][0]}].area_m2"] if mixed else []
-        spans += [Span(f"{SPACED}" if spans else ""), Span(f"+ {words(key)}{words.colon}", said), Span(" ")]
         area = parcel.area_in(form)
-        spans += blocks.area_spans(area, *paths) if own else [Span("không m²")]
+        if mixed:
+            said[f"parcels[0].uses[{own[0][0]}].area_m2"] = str(area)
+        spans += [Span(f"{SPACED}" if spans else ""), Span(f"+ {words(key)}{words.colon} ")]
+        spans += [Filled(printed_area(area) if own else _no_area(words), said), Span(SQUARE_METRES)]
     return spans
 
 
 def table_of_parcels(parcels: Sequence[Parcel], words: Words, rng: Random, pen: Style) -> Grid:
     """Return the table that takes the place of the lines where there are several plots."""
     heads = (
-        words.label("sheet_b").strip(" :-"),
-        words.label("parcel_number_b").strip(" :-"),
-        "Địa chỉ thửa đất",
-        "Diện tích (m²) riêng",
-        "chung",
-        "Mục đích sử dụng",
-        "Thời hạn sử dụng",
-        "Nguồn gốc sử dụng",
+        words.head("sheet_b"),
+        words.head("parcel_number_b"),
+        words("head_address"),
+        words("head_own"),
+        words("head_shared"),
+        words.head("purpose"),
+        words.head("term"),
+        words.head("origin"),
     )
     rows = []
     for at, parcel in enumerate(parcels):
@@ -171,12 +189,13 @@ def table_of_parcels(parcels: Sequence[Parcel], words: Words, rng: Random, pen: 
             [Span(parcel.address, {f"parcels[{at}].address": parcel.address})],
             area if form == OWN else [Span("-")],
             area if form == SHARED else [Span("-")],
-            parcel_lines.purpose_spans(parcel, at, coded=False),
-            parcel_lines.term_spans(parcel, at),
-            parcel_lines.draw_origin_spans(parcel, at, rng),
+            parcel_lines.purpose_spans(parcel, at, words, coded=False),
+            parcel_lines.term_spans(parcel, at, words),
+            parcel_lines.draw_origin_spans(parcel, at, words, rng),
         ]
         rows.append([Cell(spans=inked(spans, pen)) for spans in cells])
-    return Grid(heads=heads, shares=(0.9, 0.9, 2.2, 1.3, 1.0, 2.0, 1.7, 2.5), rows=_sized(rows, pen))
+    grid = Grid(heads=heads, shares=(0.9, 0.9, 2.2, 1.3, 1.0, 2.0, 1.7, 2.5), rows=_sized(rows, pen))
+    return parcel_lines.numbered_rows(grid, words, len(parcels))
 
 
 def _sized(rows: list[list[Cell]], pen: Style) -> list[list[Cell]]:
@@ -192,6 +211,10 @@ def _asset_lines(certificate: Certificate, words: Words) -> list[list[Span]]:
         if (found := asset_lines.in_section(certificate.assets, section))
     ]
     return lines or [[Span(words("none"))]]
+
+
+def _no_area(words: Words) -> str:
+    return words.own("no area 2003", (("không",), ("không",), ("không", "0", "...")))
 
 
 def _upper(text: str) -> str:

@@ -39,6 +39,20 @@ PARCEL_TOP_MM, PARCEL_MM = 14.0, 152.0
 OWNERS_MM = 112.0
 TABLE_PT_LESS = 2.0
 LISTED_USES = 0.25
+BY_CIRCULAR = ("parcel", "address", "area", "form", "purpose", "term", "origin")
+FORM_LATE = ("parcel", "address", "area", "purpose", "term", "form", "origin")
+ORDERS = (
+    (*(BY_CIRCULAR,) * 6, FORM_LATE),
+    (*(BY_CIRCULAR,) * 6, FORM_LATE),
+    (
+        *(BY_CIRCULAR, BY_CIRCULAR, FORM_LATE),
+        ("parcel", "area", "form", "address", "purpose", "term", "origin"),
+        ("parcel", "area", "purpose", "origin", "form", "term", "address"),
+        ("address", "parcel", "area", "purpose", "form", "term", "origin"),
+    ),
+)
+BRACKETS = (((", (", ")"),), ((", (", ")"),), ((" (", ")"), ("; ", ""), (". ", "./."), (", (", ")")))
+BETWEEN_NUMBERS = ((", ",), (", ",), (", ", "; ", " - ", "\u00a0\u00a0\u00a0 "))
 # How often the changes are written by hand: offices printed them late.
 CHANGES_BY_HAND = {"2009": 0.35, "2014": 0.06}
 
@@ -55,7 +69,7 @@ class Part:
 def draw_pages(certificate: Certificate, look: Look, rng: Random, dpi: int) -> list[tuple[str, Sheet]]:
     """Print the four pages, and a supplementary page where the changes need it; returns kinds and sheets."""
     tint = rng.randrange(2**32)
-    spell = spelling_of(look.habit)
+    spell = spelling_of(look.habit, certificate.world)
     words = Words(world=certificate.world, habit=look.habit)
     sheets = [
         OfficeSheet(
@@ -175,41 +189,42 @@ def _table_of_parcels(certificate: Certificate, look: Look, words: Words, rng: R
 
 def _lines_of_parcel(certificate: Certificate, at: int, look: Look, words: Words, rng: Random) -> list[Part]:
     parcel = certificate.parcels[at]
-    sheet, number = parcel_lines.number_spans(parcel, at)
-    lines: list[tuple[str, list[Span]]] = [
-        (words.label("parcel"), [*number, Span(f", {words.label('sheet')}"), *sheet]),
-        (words.label("address"), [Span(parcel.address, {f"parcels[{at}].address": parcel.address})]),
-        (
-            words.label("area"),
-            [
-                *parcel_lines.parcel_area_spans(parcel, at),
-                Span(f", ({words.label('area_words')}"),
-                *parcel_lines.words_spans(parcel, at, look.habit),
-                Span(")"),
-            ],
-        ),
-        (
-            words.label("form"),
-            parcel_lines.form_spans(parcel, at, words, detailed=certificate.model == "2009" or look.habit < 0.1),
-        ),
-        (words.label("purpose"), parcel_lines.purpose_spans(parcel, at, coded=False)),
-        (words.label("term"), parcel_lines.term_spans(parcel, at)),
-        (words.label("origin"), parcel_lines.draw_origin_spans(parcel, at, rng)),
-    ]
-    if look.habit > 0.85:
-        lines = [*lines[:3], lines[4], lines[5], lines[3], lines[6]]
+    opening, closing = words.own("brackets", BRACKETS)
+    detailed = certificate.model == "2009" or look.habit < 0.1
+    known = {
+        "parcel": parcel_lines.place_spans(parcel, at, words, words.own("between", BETWEEN_NUMBERS)),
+        "address": _labelled(words, "address", [Span(parcel.address, {f"parcels[{at}].address": parcel.address})]),
+        "area": [
+            Span(words.label("area")),
+            *parcel_lines.parcel_area_spans(parcel, at),
+            Span(f"{opening}{words.label('area_words')}"),
+            *parcel_lines.words_spans(parcel, at, words),
+            Span(closing),
+        ],
+        "form": _labelled(words, "form", parcel_lines.form_spans(parcel, at, words, detailed=detailed)),
+        "purpose": _labelled(words, "purpose", parcel_lines.purpose_spans(parcel, at, words, coded=False)),
+        "term": _labelled(words, "term", parcel_lines.term_spans(parcel, at, words)),
+        "origin": _labelled(words, "origin", parcel_lines.draw_origin_spans(parcel, at, words, rng)),
+    }
+    lines = [known[name] for name in words.own("order", ORDERS)]
     as_list = len(parcel.uses) > 1 and words.chance("list of uses") < LISTED_USES
     parts: list[Part] = []
-    for letter, (label, spans) in zip(words.letters(), lines, strict=True):
+    for mark, (label, *spans) in zip(words.marks, lines, strict=True):
         found = parcel_lines.items(spans) if as_list else [spans]
-        texts = [[Span(f"{letter}{label}"), *spans]]
+        texts = [[Span(mark), label, *spans]]
         if len(found) > 1:
-            texts = [[Span(f"{letter}{label}")], *([Span("\u00a0\u00a0+ "), *item] for item in found)]
+            texts = [[Span(mark), label], *([Span("\u00a0\u00a0+ "), *item] for item in found)]
         parts += [Part(paragraph=Paragraph(spans=text, style=look.body(), leaders=look.leaders)) for text in texts]
     if len(certificate.parcels) > 1:
-        name = Paragraph(spans=[Span(f"Thửa thứ {at + 1}:")], style=replace(look.body(), italic=True), gap_mm=0.6)
+        name = Paragraph(
+            spans=[Span(words("nth_parcel").format(at + 1))], style=replace(look.body(), italic=True), gap_mm=0.6
+        )
         parts.insert(0, Part(paragraph=name))
     return parts
+
+
+def _labelled(words: Words, key: str, spans: list[Span]) -> list[Span]:
+    return [Span(words.label(key)), *spans]
 
 
 def _asset_parts(certificate: Certificate, look: Look, words: Words) -> list[Part]:
@@ -219,7 +234,7 @@ def _asset_parts(certificate: Certificate, look: Look, words: Words) -> list[Par
         label = Span(f"{words(key)}: ", bold=True)
         if asset_lines.wants_table(assets, words):
             parts.append(Part(paragraph=Paragraph(spans=[label], style=look.body(), gap_mm=0.4)))
-            parts.append(Part(grid=asset_lines.section_table(assets)))
+            parts.append(Part(grid=asset_lines.section_table(assets, words)))
             continue
         spans = [label, *asset_lines.section_spans(assets, words)]
         parts.append(Part(paragraph=Paragraph(spans=spans, style=look.body(), gap_mm=0.4)))

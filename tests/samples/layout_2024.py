@@ -20,6 +20,7 @@ from tests.samples.office import OfficeSheet, spelling_of
 from tests.samples.ornaments import draw_emblem
 from tests.samples.owner_lines import owner_paragraphs
 from tests.samples.paper import draw_paper
+from tests.samples.pens import HAND
 from tests.samples.phrases import Words
 from tests.samples.sheet import BLUE, RED, Column, Sheet, Span
 from tests.samples.sketch import draw_plan, print_coordinates, print_plan
@@ -32,6 +33,19 @@ MIDDLE = Column(x_mm=45.0, width_mm=122.0, align="centre")
 WIDE = Column(x_mm=16.0, width_mm=178.0, align="centre")
 QR_MM = 20.0
 BODY_MM = 124.0
+SHORT_LINE = 42
+BY_CIRCULAR = ("parcel", "area", "kind", "term", "form", "address")
+ORDERS = (
+    (BY_CIRCULAR,),
+    (BY_CIRCULAR,),
+    (
+        *(BY_CIRCULAR, BY_CIRCULAR),
+        ("parcel", "address", "area", "kind", "term", "form"),
+        ("parcel", "area", "kind", "form", "term", "address"),
+        ("parcel", "area", "form", "kind", "term", "address"),
+    ),
+)
+BETWEEN_NUMBERS = (("; ",), ("; ",), ("; ", ", ", " - ", "\u00a0\u00a0\u00a0 "))
 
 
 def draw_pages(certificate: Certificate, look: Look, rng: Random, dpi: int) -> list[tuple[str, Sheet]]:
@@ -42,7 +56,7 @@ def draw_pages(certificate: Certificate, look: Look, rng: Random, dpi: int) -> l
         OfficeSheet(
             draw_paper(Random(tint), width_mm=WIDTH_MM, height_mm=HEIGHT_MM, dpi=dpi, frame=False),
             dpi,
-            spelling_of(look.habit),
+            spelling_of(look.habit, certificate.world),
         )
         for _ in range(2)
     )
@@ -111,19 +125,30 @@ def _print_body(sheet: Sheet, certificate: Certificate, look: Look, words: Words
 def _parcel_paragraphs(certificate: Certificate, look: Look, words: Words) -> list[Paragraph]:
     parcel = certificate.parcels[0]
     coded = len(parcel.codes) > 1 or look.habit < 0.5
-    sheet, number = parcel_lines.number_spans(parcel, 0)
-    lines = [
-        [Span(words.label("parcel")), *number, Span(f"; {words.label('sheet')}"), *sheet],
-        [Span(words.label("area")), *parcel_lines.parcel_area_spans(parcel, 0)],
-        [Span(words.label("kind_of_land")), *parcel_lines.purpose_spans(parcel, 0, coded=coded)],
-        [Span(words.label("term")), *parcel_lines.term_spans(parcel, 0)],
-        [Span(words.label("form")), *parcel_lines.form_spans(parcel, 0, words, detailed=False)],
-        [Span(words.label("address")), Span(parcel.address, {"parcels[0].address": parcel.address})],
-    ]
+    known = {
+        "parcel": parcel_lines.place_spans(parcel, 0, words, words.own("between", BETWEEN_NUMBERS)),
+        "area": [Span(words.label("area")), *parcel_lines.parcel_area_spans(parcel, 0)],
+        "kind": [Span(words.label("kind_of_land")), *parcel_lines.purpose_spans(parcel, 0, words, coded=coded)],
+        "term": [Span(words.label("term")), *parcel_lines.term_spans(parcel, 0, words)],
+        "form": [Span(words.label("form")), *parcel_lines.form_spans(parcel, 0, words, detailed=False)],
+        "address": [Span(words.label("address")), Span(parcel.address, {"parcels[0].address": parcel.address})],
+    }
+    lines = [known[name] for name in words.own("order", ORDERS)]
     return [
-        Paragraph(spans=[Span(letter), *spans], style=look.body(), leaders=look.leaders)
-        for letter, spans in zip(words.letters(), lines, strict=False)
+        Paragraph(spans=[Span(mark), *spans], style=look.body(), leaders=look.leaders)
+        for mark, spans in zip(words.marks, _joined(lines, words), strict=False)
     ]
+
+
+def _joined(lines: list[list[Span]], words: Words) -> list[list[Span]]:
+    """Return the lines, in some offices two short ones beside each other."""
+    if not words.own("two in a line", ((False,), (False,), (True, False, False))):
+        return lines
+    short = [at for at, line in enumerate(lines) if sum(len(span.text) for span in line) < SHORT_LINE]
+    pair = next((at for at in short if at + 1 in short), None)
+    if pair is None:
+        return lines
+    return [*lines[:pair], [*lines[pair], Span("\u00a0\u00a0\u00a0 "), *lines[pair + 1]], *lines[pair + 2 :]]
 
 
 def _asset_paragraphs(certificate: Certificate, look: Look, words: Words) -> list[Paragraph]:
@@ -139,13 +164,13 @@ def _asset_paragraphs(certificate: Certificate, look: Look, words: Words) -> lis
         lines = [
             [Span(words.label("asset_name")), Span(asset.name, {f"{path}.name": asset.name})],
             [Span(words.label("asset_area")), *blocks.area_spans(asset.floor_area, *paths)],
-            [Span("Hình thức sở hữu: "), Span(asset.ownership, {f"{path}.ownership": asset.ownership})],
-            [Span("Thời hạn sở hữu: "), *asset_lines.term_of(at, asset)],
-            [Span("Địa chỉ: "), Span(address, {f"{path}.address": address})],
+            [Span(words.label("ownership_d")), Span(asset.ownership, {f"{path}.ownership": asset.ownership})],
+            [Span(words.label("asset_term_d")), *asset_lines.term_of(at, asset, words("none"))],
+            [Span(words.label("asset_address_d")), Span(address, {f"{path}.address": address})],
         ]
         paragraphs += [
             Paragraph(spans=[Span(letter), *spans], style=look.body(), leaders=look.leaders)
-            for letter, spans in zip(words.letters(), lines, strict=False)
+            for letter, spans in zip(words.marks, lines, strict=False)
         ]
     return paragraphs
 
@@ -176,7 +201,7 @@ def _print_register(sheet: Sheet, certificate: Certificate, look: Look, words: W
     said = words.label("register_d").strip()
     sheet.write(said, label, TEXT, 258)
     number = certificate.register_number
-    style = replace(label, italic=True, colour=BLUE) if look.habit > 0.75 else label
+    style = replace(label, italic=True, colour=BLUE, pen=HAND) if look.habit > 0.75 else label
     start = TEXT.x_mm + sheet.text_width_mm(said, label) + 2
     column = Column(x_mm=start, width_mm=60)
     sheet.write([Span(look.register(number), {"certificate.register_number": number})], style, column, 258)

@@ -1,7 +1,6 @@
 """Every model's pages: `LAYOUTS[model](certificate, look, rng, dpi)` prints them.
 
-The words of the forms follow `certificate.world`: pass `phrases.world_of(seed)` to `draw_certificate`, so that seeds
-from 1000 on print labels and phrases that the seeds below never print.
+The words of the forms follow `certificate.world` (`tests.samples.worlds`).
 
 What fills which path, beyond the rules of `tests.samples.dossier`:
 

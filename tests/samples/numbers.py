@@ -5,6 +5,7 @@ The words follow northern usage: "linh" for a missing ten, "mốt" and "lăm" af
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -67,6 +68,11 @@ def _group_in_words(group: int, four_after_ten: str, *, leading: bool) -> str:
     return " ".join(words)
 
 
+def written_date(day: date, form: str) -> str:
+    """Write a date in a form of `DATE_FORMS`."""
+    return DATE_FORMS[form](day)
+
+
 def short_date(day: date) -> str:
     """Write a date with strokes, as offices do: a zero before days below 10 and months below 3 only."""
     return f"{day.day:02d}/{_month(day)}/{day.year}"
@@ -74,8 +80,20 @@ def short_date(day: date) -> str:
 
 def long_date(day: date) -> str:
     """Write a date in words and figures: "ngày 05 tháng 3 năm 2025"."""
-    return f"ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
+    return f"ngày {DATE_FORMS['words'](day)}"
 
 
 def _month(day: date) -> str:
     return f"{day.month:02d}" if day.month < 3 else str(day.month)
+
+
+DATE_FORMS: dict[str, Callable[[date], str]] = {
+    "strokes": short_date,
+    "zeros": "{:%d/%m/%Y}".format,
+    "plain": lambda day: f"{day.day}/{day.month}/{day.year}",
+    "dots": "{:%d.%m.%Y}".format,
+    "dashes": "{:%d-%m-%Y}".format,
+    "words": lambda day: f"{day.day:02d} tháng {_month(day)} năm {day.year}",
+    "long words": "{:%d tháng %m năm %Y}".format,
+    "plain words": lambda day: f"{day.day} tháng {day.month} năm {day.year}",
+}

@@ -11,10 +11,9 @@ from tests.samples.changes_table import ChangesTable, print_changes
 from tests.samples.fonts import cousine, free_mono, free_serif, tinos
 from tests.samples.grounds import red_cover, white, yellow
 from tests.samples.look import Look
-from tests.samples.numbers import short_date
 from tests.samples.office import OfficeSheet, spelling_of
 from tests.samples.ornaments import draw_emblem
-from tests.samples.owner_lines import body_spans, decision_spans, list_spans, standing
+from tests.samples.owner_lines import WITH_TITLE, body_spans, decision_spans, list_spans, standing, titled
 from tests.samples.owners import Owners
 from tests.samples.pens import DOTS, HAND, LASER, TYPED
 from tests.samples.phrases import Words
@@ -34,7 +33,7 @@ ID_LABELS = {"cmnd": "cmnd_b", "army": "cmnd_army"}
 def blank_sheets(certificate: Certificate, look: Look, rng: Random, dpi: int) -> list[Sheet]:
     """Return the four empty pages: red, two yellowish ones, white."""
     tint = rng.randrange(2**32)
-    spell = spelling_of(look.habit)
+    spell = spelling_of(look.habit, certificate.world)
     size = {"width_mm": WIDTH_MM, "height_mm": HEIGHT_MM, "dpi": dpi}
     frame = certificate.model == "1993"
     papers = (
@@ -129,15 +128,17 @@ def _opener(owners: Owners, at: int, model: str, words: Words, *, sex_known: boo
     person = owners.people[at]
     title = "ông" if person.sex == "male" else "bà"
     letter = "a" if model == "1993" else "b"
+    with_sex = sex_known
     if owners.form == "household":
-        text = f"Hộ {title}" if sex_known else words(f"household_{letter}")
+        text = titled(words("household"), title) if sex_known else words(f"household_{letter}")
     elif at == 1 and (sex_known or model == "1993"):
         text = words("and_husband" if person.sex == "male" else "and_wife")
+        with_sex = text.endswith(WITH_TITLE)
     elif at == 1:
         text = words("spouse_b")
     else:
-        text = title.capitalize() if sex_known else words(f"person_{letter}")
-    fields = standing(owners, at, with_sex=text.endswith(("ông", "bà", "Ông", "Bà")) and "/" not in text)
+        text = titled(words("person"), title.capitalize()) if sex_known else words(f"person_{letter}")
+    fields = standing(owners, at, with_sex=with_sex)
     spouse_said = sex_known or (model == "1993" and at == 1)
     if owners.form == "couple" and not spouse_said:
         del fields[f"holders[{at}].role"]
@@ -159,7 +160,7 @@ def _id_spans(owners: Owners, at: int, words: Words) -> list[Span]:
     if words.chance("issued") < 0.7 and at == 0 and owners.form != "co_owners":
         spans += [
             Span(f"\u00a0\u00a0 {words.label('issued_b')}"),
-            Span(short_date(person.id_issued_on), {f"{path}.issued_on": person.id_issued_on.isoformat()}),
+            Span(words.written(person.id_issued_on), {f"{path}.issued_on": person.id_issued_on.isoformat()}),
             Span(f"\u00a0\u00a0 {words.label('issuer_b')}"),
             Span(person.id_issuer, {f"{path}.issuer": person.id_issuer}),
         ]
@@ -173,18 +174,18 @@ def _organisation_lines(owners: Owners, words: Words) -> list[list[Span]]:
         company, path = owners.company, "holders[0].id_papers[0]"
         named = {"holders[0].kind": "organisation", "holders[0].legal_form": "Tổ chức", "holders[0].name": company.name}
         paper = [
-            Span("Giấy chứng nhận đăng ký kinh doanh số", {f"{path}.kind": "tax_code"}),
+            Span(words("business_b"), {f"{path}.kind": "tax_code"}),
             Span(" "),
             Span(company.tax_code, {f"{path}.number": company.tax_code}),
             Span(" do "),
             Span(company.registrar, {f"{path}.issuer": company.registrar}),
             Span(" cấp ngày "),
-            Span(short_date(company.registered_on), {f"{path}.issued_on": company.registered_on.isoformat()}),
+            Span(words.written(company.registered_on), {f"{path}.issued_on": company.registered_on.isoformat()}),
         ]
         return [[Span(company.name, named)], paper, office]
     body = owners.body
     assert body is not None
-    decision = decision_spans(body)
+    decision = decision_spans(body, words)
     return [body_spans(body, bold=False), *([decision] if decision else []), office]
 
 

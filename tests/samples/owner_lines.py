@@ -5,25 +5,38 @@ from __future__ import annotations
 from tests.samples.blocks import Paragraph
 from tests.samples.certificate import Certificate
 from tests.samples.look import Look
-from tests.samples.numbers import short_date
 from tests.samples.owners import LEGAL_FORMS, Owners
 from tests.samples.people import Body, Company, Person
-from tests.samples.phrases import WORLDS, Words
+from tests.samples.phrases import Variants, Words
 from tests.samples.sheet import Span
 
-ID_NAMES = {"cmnd": ("CMND",), "cccd": ("CCCD",), "passport": ("Hộ chiếu",), "army": ("Giấy CMQĐ",)}
-ID_NAMES_SCORING = {
-    "cmnd": ("CMND", "CMTND", "Giấy CMND"),
-    "cccd": ("CCCD", "Căn cước công dân", "CC"),
-    "passport": ("Hộ chiếu",),
-    "army": ("Chứng minh sĩ quan", "CMT Quân đội"),
+ID_NAMES: dict[str, tuple[Variants, Variants, Variants]] = {
+    "cmnd": (("CMND",), ("CMND", "CMTND", "Giấy CMND"), ("CMT", "Chứng minh nhân dân", "CMND", "Giấy CMT")),
+    "cccd": (
+        ("CCCD",),
+        ("CCCD", "Căn cước công dân", "CC"),
+        ("Thẻ CCCD", "Căn cước", "Định danh cá nhân", "CCCD", "Thẻ căn cước"),
+    ),
+    "passport": (("Hộ chiếu",), ("Hộ chiếu",), ("Hộ chiếu", "HC", "Passport")),
+    "army": (
+        ("Giấy CMQĐ",),
+        ("Chứng minh sĩ quan", "CMT Quân đội"),
+        ("Giấy chứng minh sĩ quan", "CMSQ", "Chứng minh Quân đội"),
+    ),
 }
-ID_PATTERNS = (("{} số:", "{} số:", "{} số:", "{}:", "Số {}:"), ("{} số:", "{} số", "Số {}:", "{}:"))
-RECORD_KINDS = {"army": "other"}
-BUSINESS_PAPERS = (
-    ("Giấy chứng nhận đăng ký doanh nghiệp số", "Mã số doanh nghiệp:"),
-    ("Mã số thuế:", "GCN đăng ký doanh nghiệp số:", "Giấy chứng nhận đăng ký kinh doanh số"),
+ID_PATTERNS: tuple[Variants, Variants, Variants] = (
+    ("{} số:", "{} số:", "{} số:", "{}:", "Số {}:"),
+    ("{} số:", "{} số", "Số {}:", "{}:"),
+    ("{} số", "Số {}:", "{} -", "{} số:", "số {}"),
 )
+ListForm = tuple[str, str, str, str]
+LIST_FORMS: tuple[tuple[ListForm, ...], tuple[ListForm, ...], tuple[ListForm, ...]] = (
+    (("", " (", ")", ", "),),
+    (("", " (", ")", ", "),),
+    # Before a name (its number), before and behind its details, between two names.
+    (("{}. ", ", ", "", "; "), ("", " - ", "", "; "), ("", " (", ")", " và "), ("{}) ", " (", ")", "; ")),
+)
+RECORD_KINDS = {"army": "other"}
 WITH_TITLE = ("ông", "bà", "Ông", "Bà", "anh", "chị")
 
 
@@ -75,11 +88,10 @@ def standing(owners: Owners, at: int, *, with_sex: bool) -> dict[str, str]:
 def id_spans(person: Person, at: int, look: Look, words: Words, *, short: bool = False) -> list[Span]:
     """Return the label and number of a holder's identity paper."""
     path = f"holders[{at}].id_papers[0]"
-    scoring = WORLDS.index(words.world)
-    name = words.pick(f"id {person.id_kind}", (ID_NAMES, ID_NAMES_SCORING)[scoring][person.id_kind])
+    name = words.own(f"id {person.id_kind}", ID_NAMES[person.id_kind])
     if short and person.id_kind == "cccd" and look.habit * 10 % 1 < 0.3:
         name = "CC"
-    pattern = "{}:" if short else words.pick("id pattern", ID_PATTERNS[scoring])
+    pattern = "{}:" if short else words.own("id pattern", ID_PATTERNS)
     kind = RECORD_KINDS.get(person.id_kind, person.id_kind)
     number = person.id_number
     return [Span(pattern.format(name), {f"{path}.kind": kind}), Span(" "), Span(number, {f"{path}.number": number})]
@@ -90,13 +102,18 @@ def _opener(owners: Owners, at: int, words: Words) -> tuple[str, bool]:
     male = owners.people[at].sex == "male"
     title = "ông" if male else "bà"
     if at == 0 and owners.form in {"household", "members"}:
-        return f"Hộ {title}:", True
+        return f"{titled(words('household'), title)}{words.opener_colon}", True
     if at == 0 or owners.form == "co_owners":
-        return f"{title.capitalize()}:", True
+        return f"{titled(words('person'), title.capitalize())}{words.opener_colon}", True
     if owners.form == "widowed":
-        return f"{words('and_he' if male else 'and_she')}:", True
+        return f"{words('and_he' if male else 'and_she')}{words.opener_colon}", True
     text = words("and_husband" if male else "and_wife")
-    return f"{text}:", text.endswith(WITH_TITLE)
+    return f"{text}{words.opener_colon}", text.endswith(WITH_TITLE)
+
+
+def titled(pattern: str, title: str) -> str:
+    """Return words with the title of a person in them, in capitals where the words are."""
+    return pattern.format(title.upper() if pattern.isupper() else title)
 
 
 def _block(owners: Owners, at: int, look: Look, words: Words, *, full: bool) -> list[Paragraph]:
@@ -145,13 +162,15 @@ def _address_paragraph(owners: Owners, at: int, shown: int, look: Look, words: W
 def list_spans(owners: Owners, look: Look, words: Words, *, full: bool) -> list[Span]:
     """Return the sentence that lists the members, co-owners or heirs behind the first."""
     key = {"members": "members", "heirs": "heirs"}.get(owners.form, "co_users")
-    spans = [Span(f"{words(key)}: ")]
+    before, opening, closing, between = words.own("list form", LIST_FORMS)
+    spans = [Span(f"{words(key)}{words.opener_colon} ")]
     if key != "members" and words.chance("repeat") < 0.5:
         first = owners.people[0]
-        spans.append(Span(f"{_title(first)} {first.name}, "))
+        spans.append(Span(f"{_title(first)} {first.name}{between}"))
     for at, person in enumerate(owners.people[1:], start=1):
-        spans += [Span(", ")] if at > 1 else []
+        spans += [Span(between)] if at > 1 else []
         spans += [
+            Span(before.format(at)),
             Span(_title(person), standing(owners, at, with_sex=True)),
             Span(" "),
             Span(person.name, {f"holders[{at}].name": person.name}),
@@ -159,12 +178,12 @@ def list_spans(owners: Owners, look: Look, words: Words, *, full: bool) -> list[
         details: list[Span] = []
         if full:
             details = [
-                Span(f"{words('born_in_list')}: "),
+                Span(f"{words('born_in_list')}{words.opener_colon} "),
                 Span(str(person.born), {f"holders[{at}].born": str(person.born)}),
             ]
         if person.id_kind != "none":
             details += [*([Span(", ")] if details else []), *id_spans(person, at, look, words, short=not full)]
-        spans += [Span(" ("), *details, Span(")")] if details else []
+        spans += [Span(opening), *details, Span(closing)] if details else []
     return spans
 
 
@@ -179,9 +198,8 @@ def _company_paragraphs(owners: Owners, company: Company, look: Look, words: Wor
         {"holders[0].kind": "organisation", "holders[0].legal_form": "Tổ chức", "holders[0].name": company.name},
         bold=look.bold_names,
     )
-    label = words.pick("business", BUSINESS_PAPERS[WORLDS.index(words.world)])
     code = [
-        Span(label, {f"{path}.kind": "tax_code"}),
+        Span(words("business"), {f"{path}.kind": "tax_code"}),
         Span(" "),
         Span(company.tax_code, {f"{path}.number": company.tax_code}),
     ]
@@ -189,9 +207,9 @@ def _company_paragraphs(owners: Owners, company: Company, look: Look, words: Wor
         return [Paragraph(spans=[name, Span(", "), *code], style=style)]
     registration = [
         *code,
-        Span(", đăng ký lần đầu ngày "),
-        Span(short_date(company.registered_on), {f"{path}.issued_on": company.registered_on.isoformat()}),
-        Span(", nơi cấp: "),
+        Span(words("first_registered")),
+        Span(words.written(company.registered_on), {f"{path}.issued_on": company.registered_on.isoformat()}),
+        Span(words("registered_by")),
         Span(company.registrar, {f"{path}.issuer": company.registrar}),
     ]
     lines = [[name], registration, _office_spans(owners, words), *_representative_lines(owners, words)]
@@ -205,12 +223,12 @@ def _representative_lines(owners: Owners, words: Words) -> list[list[Span]]:
     said = {"holders[1].kind": "person", "holders[1].role": "Người đại diện"}
     return [
         [
-            Span(f"{words('person_for')}:", said),
+            Span(f"{words('person_for')}{words.opener_colon}", said),
             Span(" "),
             Span("Ông" if person.sex == "male" else "Bà", {"holders[1].sex": person.sex}),
             Span(" "),
             Span(person.name, {"holders[1].name": person.name}),
-            Span(", chức vụ: Giám đốc"),
+            Span(words("post")),
         ]
     ]
 
@@ -225,17 +243,17 @@ def body_spans(body: Body, *, bold: bool) -> list[Span]:
     return [Span(body.name, fields, bold=bold)]
 
 
-def decision_spans(body: Body) -> list[Span]:
+def decision_spans(body: Body, words: Words) -> list[Span]:
     """Return the decision that founded it; empty where none is printed."""
     if not body.decision:
         return []
     path = "holders[0].id_papers[0]"
     return [
-        Span("Quyết định thành lập số", {f"{path}.kind": "decision"}),
+        Span(words("founded"), {f"{path}.kind": "decision"}),
         Span(" "),
         Span(body.decision, {f"{path}.number": body.decision}),
         Span(" ngày "),
-        Span(short_date(body.decided_on), {f"{path}.issued_on": body.decided_on.isoformat()}),
+        Span(words.written(body.decided_on), {f"{path}.issued_on": body.decided_on.isoformat()}),
         Span(" của "),
         Span(body.decided_by, {f"{path}.issuer": body.decided_by}),
     ]
@@ -243,7 +261,7 @@ def decision_spans(body: Body) -> list[Span]:
 
 def _body_paragraphs(owners: Owners, body: Body, look: Look, words: Words, *, full: bool) -> list[Paragraph]:
     lines = [body_spans(body, bold=look.bold_names)]
-    decision = decision_spans(body)
+    decision = decision_spans(body, words)
     lines += [decision] if decision else []
     lines += [_office_spans(owners, words)] if full else []
     return [Paragraph(spans=spans, style=look.body(), gap_mm=0.5) for spans in lines]

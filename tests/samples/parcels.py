@@ -14,6 +14,7 @@ from tests.samples.wording import LandUse, Offices
 # Chance of several parcels on one certificate, by model; organisations have several more rarely.
 SEVERAL = {"1993": 0.72, "2003": 0.3, "2009": 0.2, "2014": 0.2, "2024": 0.2}
 SHARED_TABLES = 0.08
+FOREST_PLOTS = 7  # of ten
 MOST = {"1993": 9, "2003": 7, "2009": 8, "2014": 9, "2024": 7}
 
 
@@ -25,6 +26,7 @@ class Parcel:
         sheet: Number of the map sheet; of a forest plot the number of its "khoảnh".
         number: Number on the sheet; of a forest plot the number of its "lô".
         is_forest_plot: Whether "Khoảnh" and "Lô" stand before the numbers.
+        subzone: The "tiểu khu" of a forest plot, printed where it stands in a line.
         remark: What the column for remarks says (1993), often nothing.
     """
 
@@ -33,6 +35,7 @@ class Parcel:
     address: str
     uses: tuple[LandUse, ...]
     is_forest_plot: bool = False
+    subzone: str = ""
     remark: str = ""
 
     @property
@@ -64,13 +67,13 @@ def draw_parcels(rng: Random, form: str, place: Place, model: str) -> tuple[Parc
     if several and not is_organisation:
         return _draw_table(rng, offices, place)
     count = rng.randint(2, 3) if several else 1
-    parcels = [_draw_one(rng, form, offices, place) for _ in range(count)]
+    parcels = [_draw_one(rng, form, offices, place, alone=count == 1) for _ in range(count)]
     if len({(parcel.sheet, parcel.number) for parcel in parcels}) < count:
         return draw_parcels(rng, form, place, model)
     return tuple(replace(parcel, address=parcels[0].address) for parcel in parcels)
 
 
-def _draw_one(rng: Random, form: str, offices: Offices, place: Place) -> Parcel:
+def _draw_one(rng: Random, form: str, offices: Offices, place: Place, *, alone: bool) -> Parcel:
     if form == "company":
         uses = wording.draw_company_uses(rng, offices)
     elif form == "body":
@@ -81,10 +84,19 @@ def _draw_one(rng: Random, form: str, offices: Offices, place: Place) -> Parcel:
         share = rng.choices(("own", "shared", "part"), (78, 14, 8))[0]
         if share == "shared":
             uses = tuple(replace(use, form="Sử dụng chung") for use in uses)
-        elif share == "part" and len(uses) == 1 and uses[0].area > 5:
+        elif share == "part" and alone and len(uses) == 1 and uses[0].area > 5:
             uses = wording.shared_in_part(rng, uses[0])
     address = place.text if rng.random() < 0.12 else draw_address(rng, place)
-    return Parcel(sheet=_draw_sheet(rng), number=_draw_number(rng), address=capitalised(address), uses=uses)
+    sheet, number = _draw_sheet(rng), _draw_number(rng)
+    is_forest = {use.code for use in uses} == {"RSX"} and not place.is_urban and number.isdigit()
+    return Parcel(
+        sheet=sheet,
+        number=number,
+        address=capitalised(address),
+        uses=uses,
+        is_forest_plot=is_forest and int(number) % 10 < FOREST_PLOTS,
+        subzone=_subzone(sheet),
+    )
 
 
 def _draw_table(rng: Random, offices: Offices, place: Place) -> tuple[Parcel, ...]:
@@ -118,6 +130,7 @@ def _draw_table(rng: Random, offices: Offices, place: Place) -> tuple[Parcel, ..
             address=draw_field_name(rng, place) if each else where,
             uses=uses,
             is_forest_plot=is_forest,
+            subzone=_subzone(sheets[0]),
             remark=rng.choice(("", "", "", "Trong KDC", "HTX Bãi", "Lâu bền", "5%")),
         )
         if all((known.sheet, known.number) != (parcel.sheet, parcel.number) for known in parcels):
@@ -133,3 +146,7 @@ def _draw_number(rng: Random) -> str:
     if rng.random() < 0.06:
         return rng.choice((f"PL{rng.randint(1, 60)}", f"{rng.randint(1, 40):02d}-{rng.randint(1, 9)}"))
     return str(rng.randint(1, 980))
+
+
+def _subzone(sheet: str) -> str:
+    return f"{int(sheet) % 60 + 3}{('', '', 'A', 'B')[int(sheet) % 4]}"

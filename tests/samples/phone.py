@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.samples.sheet import MM_PER_INCH, Box, Colour
-from tests.samples.transform import Matrix, Size, Transform, corners, seen_from
+from tests.samples.transform import Curl, Matrix, Size, Transform, corners, seen_from
 
 Pixels = NDArray[np.uint8]
 COARSE = 8
 FULL_LIGHT = 220
+BAND_PX = 256
+COLUMNS = 65
+LIFT_TO_HEIGHT = 3.0  # a phone looks down steeply: what stands up moves by a part of its height only
 TABLES: tuple[Colour, ...] = (
     (150, 108, 74),
     (96, 68, 50),
@@ -44,11 +47,20 @@ def draw_table(rng: np.random.Generator) -> Table:
     return Table(colour=TABLES[number], grain=float(rng.uniform(6, 18)) if number < 3 else 0.0)
 
 
-def photograph(pixels: Pixels, rng: np.random.Generator, dpi: int, table: Table) -> tuple[Pixels, Matrix]:
+def photograph(
+    pixels: Pixels, rng: np.random.Generator, dpi: int, table: Table, *, curled: bool = False
+) -> tuple[Pixels, Transform]:
     """Photograph a paper, RGB.
 
+    Args:
+        pixels: The paper.
+        rng: Decides how.
+        dpi: Resolution.
+        table: What it lies on.
+        curled: Whether it does not lie flat.
+
     Returns:
-        The photograph, and the step from the paper's place to the photograph's.
+        The photograph, and the map from the paper to it.
     """
     page = (pixels.shape[1], pixels.shape[0])
     canvas = (round(page[0] * rng.uniform(1.06, 1.16)), round(page[1] * rng.uniform(1.05, 1.14)))
@@ -62,8 +74,53 @@ def photograph(pixels: Pixels, rng: np.random.Generator, dpi: int, table: Table)
         fill=float(rng.uniform(0.88, 0.97)),
     )
     photo = _table_under(Transform(matrix=step).points(corners(Box(0, 0, *page))), canvas, rng, table, dpi)
-    cv2.warpPerspective(pixels, step, canvas, dst=photo, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT)
-    return _lit(photo, rng), step
+    if not curled:
+        cv2.warpPerspective(pixels, step, canvas, dst=photo, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT)
+        return _lit(photo, rng), Transform(matrix=step)
+    curl = draw_curl(rng, page)
+    _lay_curled(_shaded(pixels, curl), curl, step, photo)
+    return _lit(photo, rng), Transform(matrix=step, curl=curl)
+
+
+def draw_curl(rng: np.random.Generator, page: Size) -> Curl:
+    """Draw how a sheet curls: an arch, an edge that stands up, or a wave; the middle of the lift is zero."""
+    along = np.linspace(0, 1, COLUMNS)
+    kind, strength = int(rng.integers(3)), float(rng.uniform(0.008, 0.022)) * page[1]
+    shape = np.sin(np.pi * along) if kind == 0 else along**2.5 if kind == 1 else np.sin(2 * np.pi * along) / 2
+    if rng.random() < 0.5:
+        shape = shape[::-1]
+    if kind == 0 and rng.random() < 0.5:
+        shape = -shape
+    lift = strength * (shape - (shape.max() + shape.min()) / 2)
+    slope = np.gradient(lift * LIFT_TO_HEIGHT, page[0] / (COLUMNS - 1))
+    steps = page[0] / (COLUMNS - 1) / np.sqrt(1 + slope**2)
+    across = np.concatenate(([0.0], np.cumsum((steps[1:] + steps[:-1]) / 2)))
+    return Curl(width=page[0], across=across + (page[0] - across[-1]) / 2, lift=lift)
+
+
+def _shaded(pixels: Pixels, curl: Curl) -> Pixels:
+    """Darken what leans away from the light, from the left."""
+    slope = np.gradient(curl.lift * LIFT_TO_HEIGHT, curl.places)
+    light = np.interp(np.arange(pixels.shape[1]), curl.places, 1 - np.clip(0.6 * slope, -0.12, 0.4))
+    row = np.repeat((light * FULL_LIGHT).round().astype(np.uint8)[None, :, None], 3, axis=2)
+    shaded = np.empty_like(pixels)
+    for top in range(0, len(pixels), BAND_PX):
+        part = pixels[top : top + BAND_PX]
+        shaded[top : top + BAND_PX] = cv2.multiply(part, np.repeat(row, len(part), axis=0), scale=1 / FULL_LIGHT)
+    return shaded
+
+
+def _lay_curled(pixels: Pixels, curl: Curl, step: Matrix, photo: Pixels) -> None:
+    """Lay a curled paper on a photograph of the table, band by band."""
+    back = np.linalg.inv(step).astype(np.float32)
+    height, width = photo.shape[:2]
+    x = np.arange(width, dtype=np.float32)[None, :]
+    for top in range(0, height, BAND_PX):
+        y = np.arange(top, min(top + BAND_PX, height), dtype=np.float32)[:, None]
+        u, v, w = (back[row, 0] * x + back[row, 1] * y + back[row, 2] for row in range(3))
+        map_x, map_y = curl.flat(u / w, v / w)
+        band = photo[top : top + BAND_PX]
+        cv2.remap(pixels, map_x, map_y, cv2.INTER_LINEAR, dst=band, borderMode=cv2.BORDER_TRANSPARENT)
 
 
 def _table_under(paper: NDArray[np.float64], canvas: Size, rng: np.random.Generator, table: Table, dpi: int) -> Pixels:

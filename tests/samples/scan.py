@@ -79,7 +79,7 @@ class Scan:
 
     def after(self, step: Matrix) -> Scan:
         """Return the same scan for something that had to take a step to where it was scanned."""
-        return replace(self, transform=Transform(matrix=self.transform.matrix @ step))
+        return replace(self, transform=self.transform.after(step))
 
 
 def draw_ground(rng: np.random.Generator) -> Ground:
@@ -161,8 +161,7 @@ def _taken(
     """Take the picture as the device does; returns it and where the print went."""
     transform = Transform.none()
     if faults.device == "photo":
-        photo, step = photograph(pixels, rng, dpi, ground.table)
-        return photo, transform.then(step)
+        return photograph(pixels, rng, dpi, ground.table, curled=faults.curled)
     if faults.device == "grey":
         pixels = copier.grey(pixels)
     elif faults.device in {"photocopy", "fax"}:

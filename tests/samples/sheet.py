@@ -77,10 +77,11 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedField:
-    """A value of the truth and where its ink is."""
+    """A value of the truth, where its ink is, and what it is written with; a value printed as well counts as print."""
 
     value: str
     box: Box
+    pen: str = LASER
 
 
 class _Fragment(NamedTuple):
@@ -241,7 +242,7 @@ class Sheet:
                 box = Box(int(left), int(top), int(right - left) + 1, int(bottom - top) + 1)
                 self.words.append((fragment.text, box))
                 for path, value in fragment.span.fields.items():
-                    self._note(path, value, box)
+                    self._note(path, value, box, self._pen(fragment.span, style))
                 x += fragment.width
             x += word[-1].space
 
@@ -252,12 +253,18 @@ class Sheet:
         mask, left, top = ink_mask(fragment.text, fragment.font, style.pen, (x, baseline), self.dpi)
         self.image.paste(style.colour, (left, top), mask)
 
-    def _note(self, path: str, value: str, box: Box) -> None:
+    def _pen(self, span: Span, style: Style) -> str:
+        """Return what a run of text is written with."""
+        del span
+        return style.pen
+
+    def _note(self, path: str, value: str, box: Box, pen: str = LASER) -> None:
         known = self.fields.get(path)
         if known is None:
-            self.fields[path] = PrintedField(value=value, box=box)
+            self.fields[path] = PrintedField(value=value, box=box, pen=pen)
         elif known.value == value:
-            self.fields[path] = replace(known, box=known.box.joined(box))
+            pen = known.pen if known.pen == pen else LASER
+            self.fields[path] = replace(known, box=known.box.joined(box), pen=pen)
         else:
             raise ValueError(f"{path} is printed with two values: {known.value!r} and {value!r}")
 

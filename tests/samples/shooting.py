@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.samples.damages import draw_device, draw_faults
 from tests.samples.leaves import Arrangement, Group, Leaf, back_of, draw_turn, laid_out
+from tests.samples.pens import LASER
 from tests.samples.scan import Ground, Paper, Scan, capture, damage_paper, draw_ground
 from tests.samples.sheet import Box
 from tests.samples.stamps import stamp_over
@@ -32,6 +33,7 @@ class SamplePage:
         picture: Number of the image in its dossier or pile, from 0.
         boxes: Where each path's value is printed, in pixels of the image.
         values: What is printed there.
+        pens: What it is written with, of those not printed by laser.
         box: Where the page itself lies in the image.
         rotation_deg: How far the content stands turned clockwise: 0, 90, 180 or 270.
         skew_deg: Lean of the page beyond that, positive clockwise.
@@ -47,6 +49,7 @@ class SamplePage:
     picture: int
     boxes: dict[str, Box]
     values: dict[str, str]
+    pens: dict[str, str]
     box: Box
     rotation_deg: int
     skew_deg: float
@@ -89,7 +92,7 @@ def shoot(studio: Studio, group: Group, picture: int) -> list[SamplePage]:
     dice = Random(f"{studio.seed}/{picture}/lying")
     faults = draw_faults(rng, studio.level, studio.device, studio.damages)
     if group[0].sheet.height_mm < PLASTIC_BELOW_MM:
-        faults = replace(faults, paper=frozenset())
+        faults = replace(faults, paper=frozenset(), curled=False)
     stamped = "stamp" in faults.paper and stamp_over(dice.choice(group).sheet, dice)
     pixels, steps, printed = laid_out(group)
     paper = Paper(pixels=pixels, printed=printed, back=back_of(group) if "bleed" in faults.paper else None)
@@ -119,6 +122,7 @@ def _page(whole: Scan, leaf: Leaf, scan: Scan, picture: int) -> SamplePage:
         picture=picture,
         boxes={path: scan.box(printed.box) for path, printed in leaf.sheet.fields.items()},
         values={path: printed.value for path, printed in leaf.sheet.fields.items()},
+        pens={path: printed.pen for path, printed in leaf.sheet.fields.items() if printed.pen != LASER},
         box=scan.box(Box(0, 0, *size)),
         rotation_deg=rotation_deg,
         skew_deg=round((lean - rotation_deg + 180) % 360 - 180, 2) + 0.0,

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
 from tests.samples.people import draw_name
 from tests.samples.places import Place
+from tests.samples.worlds import SCORING
 
 OFFICES_SIGN_FROM = date(2023, 5, 20)
+SHORTENED = 0.3
+SHORT_NAMES = (
+    ("ỦY BAN NHÂN DÂN", "UBND"),
+    ("TÀI NGUYÊN VÀ MÔI TRƯỜNG", "TN&MT"),
+    ("VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", "VPĐK ĐẤT ĐAI"),
+)
 REGISTER_LETTERS_1993 = ("PL", "TD", "ĐK", "HB", "TC", "QV", "CN", "TX")
 
 
@@ -36,7 +43,7 @@ class Signature:
 
 
 def draw_signature(
-    rng: Random, *, is_organisation: bool, place: Place, day: date, model: str, sequence: int
+    rng: Random, *, is_organisation: bool, place: Place, day: date, model: str, sequence: int, world: str
 ) -> tuple[str, Signature]:
     """Draw who signed; returns the register number and the block."""
     kind = _draw_authority(rng, day, model, is_organisation=is_organisation)
@@ -48,9 +55,27 @@ def draw_signature(
         prefix, signature = _department(place, signer, is_organisation=is_organisation)
     else:
         prefix, signature = _office(rng, kind, place, signer, deputy=deputy)
+    if world == SCORING and rng.random() < SHORTENED:
+        signature = _shortened(signature)
     if model == "1993":
         return f"{sequence % 4_000 + 1:05d} QSDĐ/{rng.choice(REGISTER_LETTERS_1993)}", signature
     return f"{prefix} {sequence:05d}".strip(), signature
+
+
+def _shortened(signature: Signature) -> Signature:
+    """Return the block of an office that abbreviates its own name."""
+    return replace(
+        signature,
+        organisation=tuple(_short(line) for line in signature.organisation),
+        issuer=_short(signature.issuer),
+        seal=_short(signature.seal),
+    )
+
+
+def _short(name: str) -> str:
+    for long, short in SHORT_NAMES:
+        name = name.replace(long, short)
+    return name
 
 
 def _draw_authority(rng: Random, day: date, model: str, *, is_organisation: bool) -> str:

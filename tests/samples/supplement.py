@@ -26,7 +26,7 @@ def print_supplement(
     wants_empty = words.chance("supplement") < 0.03 and certificate.changes
     while rest or (wants_empty and not pages):
         paper = white(rng, width_mm=WIDTH_MM, height_mm=HEIGHT_MM, dpi=dpi)
-        sheet = OfficeSheet(paper, dpi, spelling_of(look.habit))
+        sheet = OfficeSheet(paper, dpi, spelling_of(look.habit, certificate.world))
         rest = _print_page(sheet, certificate, look, words, rng, rest)
         sheets.append(("supplement", sheet))
         pages += 1
@@ -37,8 +37,8 @@ def _print_page(sheet: Sheet, certificate: Certificate, look: Look, words: Words
     y = sheet.write("TRANG BỔ SUNG GIẤY CHỨNG NHẬN", look.heading(14), TEXT.centred(), 16)
     parcel, number = certificate.parcels[0], look.register(certificate.register_number)
     lines = [
-        [Span(f"Thửa đất số: {parcel.number}; tờ bản đồ số: {parcel.sheet}")],
-        [Span(f"Số phát hành Giấy chứng nhận: {certificate.serial}")],
+        [Span(f"{words.head_label('parcel')}{parcel.number}; {words.label('sheet')}{parcel.sheet}")],
+        [Span(f"{words.label('serial_again')}{certificate.serial}")],
         [Span(f"{words.label('register_c')}{number}")],
     ]
     y = flow(sheet, [Paragraph(spans=spans, style=look.body(12)) for spans in lines], TEXT, y + 2)

@@ -1,9 +1,12 @@
-"""Where a printed place lies after the paper was moved, turned, leaned or seen from the side: one matrix per page."""
+"""Where a printed place lies after the paper was moved, curled, turned, leaned or seen from the side.
+
+One matrix before the paper curled and one after it per page; a flat page has the second only.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -13,13 +16,55 @@ from tests.samples.sheet import Box
 
 Matrix = NDArray[np.float64]
 Size = tuple[int, int]
+OUTLINE = 9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curl:
+    """A sheet that does not lie flat, as seen from above: its columns are lifted and move together.
+
+    Attributes:
+        width: Of the flat sheet, in pixels.
+        across: Where columns at equal distances of the flat sheet come to lie.
+        lift: How far up they are seen, in pixels.
+    """
+
+    width: int
+    across: NDArray[np.float64]
+    lift: NDArray[np.float64]
+
+    @property
+    def places(self) -> NDArray[np.float64]:
+        """The columns on the flat sheet."""
+        return np.linspace(0, self.width, len(self.across))
+
+    def points(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Map points of the flat sheet, one (x, y) a row."""
+        x, y = points[:, 0], points[:, 1]
+        return np.column_stack((np.interp(x, self.places, self.across), y - np.interp(x, self.places, self.lift)))
+
+    def flat(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return where points of the curled sheet lie on the flat one; beside it, beside that."""
+        places = np.concatenate(([-self.width], self.places, [2 * self.width]))
+        across = np.concatenate(([self.across[0] - self.width], self.across, [self.across[-1] + self.width]))
+        flat_x = np.interp(x, across, places).astype(np.float32)
+        lifted = np.interp(flat_x, self.places, self.lift).astype(np.float32)
+        return flat_x, y + lifted
 
 
 @dataclass(frozen=True, kw_only=True)
 class Transform:
-    """A projective map from the pixels of a printed page to those of an image."""
+    """A map from the pixels of a printed page to those of an image.
+
+    Attributes:
+        matrix: The projective steps after the paper curled, all of them where it lies flat.
+        curl: How it curled.
+        before: The steps before.
+    """
 
     matrix: Matrix
+    curl: Curl | None = None
+    before: Matrix = field(default_factory=lambda: np.eye(3))
 
     @classmethod
     def none(cls) -> Transform:
@@ -28,17 +73,21 @@ class Transform:
 
     def then(self, matrix: Matrix) -> Transform:
         """Return this map followed by another step."""
-        return Transform(matrix=matrix @ self.matrix)
+        return replace(self, matrix=matrix @ self.matrix)
+
+    def after(self, step: Matrix) -> Transform:
+        """Return this map behind another step."""
+        return replace(self, before=self.before @ step)
 
     def points(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Map points, one (x, y) a row."""
-        flat = np.column_stack((points, np.ones(len(points)))) @ self.matrix.T
-        mapped: NDArray[np.float64] = flat[:, :2] / flat[:, 2:]
-        return mapped
+        if self.curl is None:
+            return _projected(points, self.matrix @ self.before)
+        return _projected(self.curl.points(_projected(points, self.before)), self.matrix)
 
     def box(self, printed: Box, size: Size) -> Box:
         """Return the upright rectangle around a printed box, inside an image of a size (width, height)."""
-        hull = self.points(corners(printed))
+        hull = self.points(corners(printed) if self.curl is None else _outline(printed))
         left, top = (max(0, math.floor(low)) for low in hull.min(axis=0))
         right, bottom = (min(limit, math.ceil(high)) for limit, high in zip(size, hull.max(axis=0), strict=True))
         return Box(left, top, max(0, right - left), max(0, bottom - top))
@@ -48,6 +97,18 @@ class Transform:
         middle, half = np.array(page) / 2, np.array((page[0] / 4, 0.0))
         (left, top), (right, bottom) = self.points(np.array((middle - half, middle + half)))
         return math.degrees(math.atan2(bottom - top, right - left))
+
+
+def _projected(points: NDArray[np.float64], matrix: Matrix) -> NDArray[np.float64]:
+    flat = np.column_stack((points, np.ones(len(points)))) @ matrix.T
+    mapped: NDArray[np.float64] = flat[:, :2] / flat[:, 2:]
+    return mapped
+
+
+def _outline(box: Box) -> NDArray[np.float64]:
+    """Return points along the upper and the lower edge of a box."""
+    x = np.linspace(box.x, box.x + box.width, OUTLINE)
+    return np.vstack([np.column_stack((x, np.full(OUTLINE, y))) for y in (box.y, box.y + box.height)])
 
 
 def corners(box: Box) -> NDArray[np.float64]:

@@ -62,7 +62,9 @@ def _record(pages: Sequence[SamplePage], dossier: int, model: str | None) -> dic
         if page.dossier != dossier or page.model != model:
             continue
         for path, box in page.boxes.items():
-            place = {"page": index, "box": list(box)}
+            place: dict[str, Any] = {"page": index, "box": list(box)}
+            if path in page.pens:
+                place["pen"] = page.pens[path]
             if path in fields:
                 fields[path].setdefault("also", []).append(place)
             else:

@@ -6,6 +6,7 @@ Source: names and codes of land use purposes in circulars 27/2018/TT-BTNMT (2009
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -13,6 +14,7 @@ from random import Random
 
 from tests.samples.numbers import printed_area, short_date
 from tests.samples.places import Commune, place_on
+from tests.samples.worlds import in_world
 
 RECOGNISED_PAID = "Công nhận QSDĐ như giao đất có thu tiền sử dụng đất"
 RECOGNISED_FREE = "Công nhận QSDĐ như giao đất không thu tiền sử dụng đất"
@@ -86,26 +88,55 @@ FARM_TERMS = {
 FARM_TERMS["2024"] = FARM_TERMS["2014"]
 FOREST_TERMS = ("Đến ngày 31/12/2060", "50 năm", "Đến ngày 01/7/2064")
 LASTING = {"1993": ("Lâu dài", "Lâu dài", "lâu dài", "LD"), "2003": ("Lâu dài", "Lâu dài", "Ổn định lâu dài")}
-NOTES = {
-    "tuning": (
+NOTES = (
+    (
         "Số hiệu và diện tích thửa đất được xác định theo bản đồ địa chính",
         "Số hiệu và diện tích thửa đất chưa được xác định theo bản đồ địa chính",
         "Thửa đất có {road} m² đất thuộc hành lang bảo vệ an toàn công trình giao thông",
         "Được miễn nộp tiền sử dụng đất",
         "Thửa đất số {old} tờ bản đồ số {sheet} (bản đồ 299) nay là thửa trên",
     ),
-    "scoring": (
+    (
         "Số hiệu và diện tích thửa đất được xác định theo bản đồ địa chính đo vẽ năm 2012",
         "Trong đó {road} m² đất nằm trong chỉ giới đường quy hoạch",
         "Nợ tiền sử dụng đất theo Quyết định số {old}/QĐ-UBND",
         "Đất nông nghiệp được giao theo Nghị định 64/CP",
         "Số thửa cũ: {old}; tờ bản đồ cũ: {sheet}",
     ),
-}
-REPLACES = {
-    "tuning": ("Cấp đổi từ", "Cấp đổi từ", "Cấp lại từ", "Tách thửa từ"),
-    "scoring": ("Cấp đổi từ", "Được cấp đổi theo", "Thay thế", "Cấp lại do mất"),
-}
+    (
+        "Diện tích thửa đất có {road} m² nằm trong hành lang an toàn lưới điện cao áp",
+        "Người sử dụng đất được ghi nợ nghĩa vụ tài chính theo Thông báo số {old}/TB-CCT",
+        "Ranh giới thửa đất chưa được đo đạc chính quy; thửa gốc số {old}, tờ bản đồ {sheet} (đo vẽ năm 1985)",
+        "Hạn mức đất ở {road} m²; phần còn lại là đất vườn, ao trong cùng thửa đất",
+        "Đã nộp lệ phí trước bạ theo biên lai số {old}",
+        "Trích đo địa chính số {old}-2019; thửa đất không có tranh chấp",
+    ),
+)
+REPLACES = (
+    (
+        "Cấp đổi từ Giấy chứng nhận số",
+        "Cấp đổi từ Giấy chứng nhận số",
+        "Cấp lại từ Giấy chứng nhận số",
+        "Tách thửa từ Giấy chứng nhận số",
+    ),
+    (
+        "Cấp đổi từ Giấy chứng nhận số",
+        "Được cấp đổi theo Giấy chứng nhận số",
+        "Thay thế Giấy chứng nhận số",
+        "Cấp lại do mất Giấy chứng nhận số",
+    ),
+    (
+        "Giấy chứng nhận này thay thế GCN số phát hành",
+        "Cấp đổi GCN quyền sử dụng đất có số phát hành",
+        "Thu hồi GCN số seri",
+        "Nguồn gốc: tách ra từ thửa đất thuộc GCN số",
+    ),
+)
+REPLACED_ENDINGS = (
+    ("{by}; số vào sổ {register}", "{by}, số vào sổ cấp GCN: {register}", "{by}"),
+    ("{by}; số vào sổ {register}", "{by}, số vào sổ cấp GCN: {register}", "{by}"),
+    ("(vào sổ số {register}) {by}", "{by}", "ngày {day}, vào sổ cấp GCN số {register}"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +179,8 @@ def draw_home_uses(rng: Random, offices: Offices, *, is_urban: bool) -> tuple[La
     home = "ODT" if is_urban else "ONT"
     farm = rng.sample(("CLN", "HNK", "NTS"), 2)
     if count == 1 and rng.random() < 0.3:
-        return _with_transfer(rng, [_draw_use(rng, offices, draw_farm_code(rng))])
+        code = draw_farm_code(rng)
+        return _with_transfer(rng, [_draw_use(rng, offices, "RSX" if code == "HNK" and not is_urban else code)])
     return _with_transfer(rng, [_draw_use(rng, offices, code) for code in [home, *farm][:count]])
 
 
@@ -230,8 +262,8 @@ def elliptical(origins: list[str], rng: Random) -> list[str]:
     return [origins[0], FREE_ENDING] if origins[1] == stem + FREE_ENDING else origins
 
 
-def draw_note(rng: Random, commune: Commune, *, world: str, before: date) -> Note | None:
-    """Draw a note: none, a remark, or the certificate that this one replaces."""
+def draw_note(rng: Random, commune: Commune, *, world: str, before: date, dated: Callable[[date], str]) -> Note | None:
+    """Draw a note: none, a remark, or the certificate that this one replaces; `dated` writes its dates."""
     kind = rng.choices(("none", "remark", "replaced"), (50, 22, 28))[0]
     latest = min(before.year - 1, 2013)
     if kind == "none" or latest < 1995:
@@ -239,7 +271,7 @@ def draw_note(rng: Random, commune: Commune, *, world: str, before: date) -> Not
     if kind == "remark":
         road = printed_area(Decimal(rng.randint(30, 400)) / 10)
         numbers = {"road": road, "old": rng.randint(2, 600), "sheet": rng.randint(1, 40)}
-        return Note(text=rng.choice(NOTES[world]).format(**numbers))
+        return Note(text=rng.choice(in_world(world, NOTES)).format(**numbers))
     day = date(rng.randint(1995, latest), rng.randint(1, 12), rng.randint(1, 28))
     if day < date(2004, 7, 1):
         serial = f"{rng.choice('CDEGHKLMNOPQRSTUVX')} {rng.randrange(1_000_000):06d}"
@@ -249,10 +281,10 @@ def draw_note(rng: Random, commune: Commune, *, world: str, before: date) -> Not
         serial = f"{letters} {rng.randrange(1_000_000):06d}"
         register = f"{'H' if letters[0] == 'A' else 'CH'} {rng.randrange(1, 10_000):05d}"
     authority = f"UBND {place_on(commune, day).district}"
-    opener = rng.choice(REPLACES[world])
-    by = f"do {authority} cấp ngày {short_date(day)}"
-    ending = rng.choice((f"{by}; số vào sổ {register}", f"{by}, số vào sổ cấp GCN: {register}", by))
-    return Note(text=f"{opener} Giấy chứng nhận số {serial} {ending}", replaces=serial)
+    opener = rng.choice(in_world(world, REPLACES))
+    ending = rng.choice(in_world(world, REPLACED_ENDINGS))
+    by = f"do {authority} cấp ngày {dated(day)}"
+    return Note(text=f"{opener} {serial} {ending.format(by=by, register=register, day=dated(day))}", replaces=serial)
 
 
 def _draw_area(rng: Random, lowest: int, highest: int, offices: Offices) -> Decimal:

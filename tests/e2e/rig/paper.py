@@ -54,7 +54,7 @@ def draw_papers(feed: Path, *, seed: int, count: int, model: str, dpi: int = 300
     drawn = feed.parent / f"drawn-{seed}"
     subprocess.run(
         [sys.executable, "-m", "tests.samples", str(drawn), "--seed", str(seed), "--count", str(count),
-         "--model", model, "--format", "ppm", "--dpi", str(dpi)],
+         "--model", model, "--format", "ppm", "--dpi", str(dpi), "--words", "tuning"],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     papers = []

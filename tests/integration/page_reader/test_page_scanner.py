@@ -23,7 +23,7 @@ def scanner():
 
 @pytest.fixture(scope="module")
 def sample():
-    dossier = draw_dossier(4_410, model="2024", level="office")
+    dossier = draw_dossier(4_410, model="2024", level="office", world="practice")
     return dossier.pages[0], dossier.truth["certificate"]
 
 

@@ -74,7 +74,7 @@ def test_a_photograph_that_lies_on_its_side_is_read_too(scanner):
 
 
 def test_values_of_a_drawn_photograph_are_read_where_they_are_printed(scanner):
-    page = draw_dossier(906, model="2014", level="office", damages=("photo",)).pages[0]
+    page = draw_dossier(906, model="2014", level="office", damages=("photo",), world="tuning").pages[0]
     scan = scan_of(scanner, page.image)
     place = Box(*page.boxes["holders[0].name"])
     read = [word.text for line in scan.lines for word in line.words if overlap(word.box, place) > 0.6]
@@ -129,7 +129,7 @@ def test_a_scan_is_never_bent(image):
 
 
 def test_a_flat_scan_is_told_in_a_few_milliseconds():
-    page = draw_dossier(907, model="2014", level="clean").pages[0].image
+    page = draw_dossier(907, model="2014", level="clean", world="tuning").pages[0].image
     assert find_flattening(page) is None
     started = time.process_time()
     for _ in range(10):

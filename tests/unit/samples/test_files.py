@@ -121,6 +121,18 @@ def test_the_halves_of_a_spread_are_two_pages_of_one_file(tmp_path):
     assert [page["page"] for page in as_pdf["pages"]] == list(range(1, len(opened.pages) + 1))
 
 
+def test_the_seed_of_a_run_chooses_its_words_unless_they_are_asked_for(tmp_path):
+    def note(name, *options):
+        words = ["--count", "2", "--model", "2024", "--dpi", "40", "--format", "ppm", *options]
+        assert command.main([str(tmp_path / name), *words]) == 0
+        return [json.loads(file.read_text())["fields"] for file in sorted((tmp_path / name).rglob("truth.json"))]
+
+    tuning = note("a", "--seed", "7")
+    assert note("b", "--seed", "7", "--words", "tuning") == tuning
+    assert note("c", "--seed", "7", "--words", "scoring") != tuning
+    assert note("d", "--seed", "1007") == note("e", "--seed", "1007", "--words", "scoring")
+
+
 def test_a_photo_that_exif_turns_stands_upright_in_a_pdf(tmp_path):
     seeds = (draw_dossier(seed, "2024", "clean", 40, damages=("photo",)) for seed in range(8))
     photographed = next(one for one in seeds if any(page.jpeg != _upright(page) for page in one.pages))

@@ -10,6 +10,7 @@ from tests.samples.fonts import cousine, free_mono, free_serif, tinos
 from tests.samples.office import Filled, OfficeSheet, Spelling, spelling_of
 from tests.samples.pens import DOTS, HAND, LASER, TYPED
 from tests.samples.sheet import Column, Span, Style
+from tests.samples.worlds import SCORING, TUNING
 
 COLUMN = Column(x_mm=10, width_mm=120)
 
@@ -35,8 +36,15 @@ def test_squares_and_thousands_follow_the_office():
 
 
 def test_offices_spell_differently():
-    seen = {spelling_of(number / 200) for number in range(200)}
+    seen = {spelling_of(number / 200, TUNING) for number in range(200)}
     assert len(seen) > 4
+
+
+def test_offices_of_the_scoring_world_write_areas_in_more_ways():
+    spellings = [spelling_of(number / 300, SCORING) for number in range(300)]
+    shown = {spelling("1.005,0") + spelling("\u00a0m²") for spelling in spellings}
+    assert {"1.005,0\u00a0m²", "1005.0\u00a0m²", "1.005,0m²", "1.005,0\u00a0mét\u00a0vuông", "1.005,0\u00a0m2"} <= shown
+    assert Spelling(unit="m²")("còn lại 12,5 m²; diện tích (m²)") == "còn lại 12,5m²; diện tích (m²)"
 
 
 def test_the_truth_is_spelled_as_it_is_printed():

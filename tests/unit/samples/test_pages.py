@@ -12,14 +12,16 @@ import pytest
 
 from tests.samples.certificate import draw_certificate
 from tests.samples.changes import TEXTS, WAYS_TO_NEW_OWNERS
+from tests.samples.drift import ADDRESS_STYLES, Drift, draw_drift
+from tests.samples.labels import LABELS
 from tests.samples.layouts import LAYOUTS
 from tests.samples.look import draw_look
 from tests.samples.owners import CASES
-from tests.samples.phrases import LABELS, WORLDS, world_of
 from tests.samples.sheet import Box
+from tests.samples.worlds import PRACTICE, SCORING, TUNING, WORLDS, in_world, world_of
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "resources/schemas/dossier-1.schema.json").read_text(encoding="utf-8"))
-SEEDS = (*range(8), *range(1000, 1004))
+SEEDS = (*range(6), *range(500, 504), *range(1000, 1012))
 DPI = 72
 EDGE = 8 / 25.4 * DPI
 
@@ -42,7 +44,7 @@ class Printed:
 
 @pytest.fixture(scope="module")
 def printed():
-    """The sheets of certificates of each model, by model and seed, of both worlds."""
+    """The sheets of certificates of each model, by model and seed, of all worlds."""
     return {(model, seed): _print(model, seed) for model in LAYOUTS for seed in SEEDS}
 
 
@@ -138,6 +140,36 @@ def test_all_kinds_of_owners_papers_parcels_and_changes_come_up():
     assert any(parcel.is_forest_plot for one in certificates for parcel in one.parcels)
 
 
+def _forest(model, first):
+    """The first seed with a single forest plot."""
+    return next(
+        seed
+        for seed in range(first, first + 400)
+        if [parcel.is_forest_plot for parcel in _certificate(model, seed).parcels] == [True]
+    )
+
+
+@pytest.mark.parametrize("model", ["2003", "2009", "2014", "2024"])
+@pytest.mark.parametrize("first", [0, 500, 1000])
+def test_a_forest_plot_is_printed_by_lot_and_compartment(model, first):
+    seed = _forest(model, first)
+    (parcel,) = _certificate(model, seed).parcels
+    sheets = _print(model, seed)
+    values = {path: value for sheet in sheets for path, value in sheet.values.items()}
+    assert values["parcels[0].number"] == parcel.number
+    assert values["parcels[0].sheet"] == parcel.sheet
+    text = " ".join(text for sheet in sheets for text, _ in sheet.words).lower()
+    assert f"khoảnh {parcel.sheet}" in text or f"khoảnh số {parcel.sheet}" in text
+
+
+def test_a_new_number_of_the_sheet_alone_fills_the_sheet_alone():
+    found = [change for seed in range(300) for change in _certificate("2014", seed).changes if change.kind == "resheet"]
+    assert found
+    for change in found:
+        paths = {path for piece in change.pieces for path in piece.fields}
+        assert paths == {"parcels[0].map_sheet", "changes[{change}].dossier_number"}
+
+
 def _schema_of(path):
     node = SCHEMA
     for name, index in re.findall(r"(\w+)(\[\d+\])?", path):
@@ -182,7 +214,7 @@ def test_the_last_new_owner_is_the_current_user():
     found = 0
     for seed in range(200):
         changes = _certificate("2014", seed).changes
-        fields = [{path for mark in change.marks for path in mark.fields} for change in changes]
+        fields = [{path for piece in change.pieces for path in piece.fields} for change in changes]
         named = [at for at, paths in enumerate(fields) if "current_users[0].name" in paths]
         owners = [at for at, change in enumerate(changes) if change.kind in WAYS_TO_NEW_OWNERS]
         assert named == owners[-1:]
@@ -198,12 +230,29 @@ def test_models_print_birth_years_addresses_of_owners_and_origins_or_not(printed
             assert re.search(r"holders\[\d\]\.(born|address)", paths) is None
 
 
-def test_the_scoring_world_says_what_the_tuning_world_never_says():
-    said = {
-        world: {text for key, variants in LABELS.items() for text in variants[WORLDS.index(world)]} for world in WORLDS
-    }
-    assert len(said["scoring"] - said["tuning"]) > 60
-    assert len(said["scoring"] & said["tuning"]) > 30
+def test_each_world_says_what_the_others_never_say():
+    said = {world: {text for variants in LABELS.values() for text in in_world(world, variants)} for world in WORLDS}
+    assert len(said[PRACTICE] - said[TUNING]) > 60
+    assert len(said[SCORING] - said[TUNING] - said[PRACTICE]) > 180
+    assert len(said[SCORING] & said[TUNING]) > 30
+    assert len(said[PRACTICE] & said[TUNING]) > 30
+
+
+def test_the_world_follows_from_the_seed():
+    assert [world_of(seed) for seed in (0, 499, 500, 999, 1000, 100_000)] == [
+        *(TUNING, TUNING, PRACTICE, PRACTICE, SCORING, SCORING)
+    ]
+
+
+def test_only_offices_of_the_scoring_world_drift():
+    drawn = {world: [draw_drift(Random(seed), world, "2009") for seed in range(60)] for world in WORLDS}
+    assert set(drawn[TUNING]) == set(drawn[PRACTICE]) == {Drift()}
+    address = "thôn Vũ, xã Tương Giang, thị xã Từ Sơn, tỉnh Bắc Ninh"
+    assert len({drift.address(address) for drift in drawn[SCORING]}) == len(set(ADDRESS_STYLES))
+    assert "thôn Vũ - xã Tương Giang - Từ Sơn - Bắc Ninh" in {drift.address(address) for drift in drawn[SCORING]}
+    terms = {drift.term_of("Đến ngày 15/10/2063") for drift in drawn[SCORING]}
+    assert {"Đến ngày 15/10/2063", "Đến 15.10.2063"} <= terms
+    assert all("2063" in term for term in terms)
 
 
 def test_some_qr_codes_are_opaque():

@@ -15,6 +15,7 @@ from tests.samples.sheet import Box
 
 DPI = 100
 BAR = Box(500, 800, 120, 30)
+DEVICES = [(), ("skew",), ("photocopy", "skew"), ("photo",), ("curl",), ("fax",)]
 
 
 def _page_with_bar():
@@ -57,7 +58,9 @@ def test_a_box_follows_the_page_at_every_level(level):
 
 
 @pytest.mark.parametrize("rotation_deg", [0, 90, 180, 270])
-@pytest.mark.parametrize("damages", [(), ("skew",), ("photocopy", "skew"), ("photo",), ("fax",)], ids="+".join)
+@pytest.mark.parametrize(
+    "damages", [(), ("skew",), ("photocopy", "skew"), ("photo",), ("curl",), ("fax",)], ids="+".join
+)
 def test_a_box_follows_the_page_through_every_device_and_turn(damages, rotation_deg):
     for seed in range(3):
         scan = _scan(seed, "clean", damages, rotation_deg=rotation_deg)

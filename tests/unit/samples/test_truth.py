@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 import cv2
@@ -47,7 +48,7 @@ def _dark(page, box):
 
 
 @pytest.mark.parametrize("turned", [0.0, 1.0])
-@pytest.mark.parametrize("damages", [(), ("skew",), ("photo",), ("photocopy",)], ids="+".join)
+@pytest.mark.parametrize("damages", [(), ("skew",), ("photo",), ("curl",), ("photocopy",)], ids="+".join)
 def test_values_of_both_halves_lie_where_the_truth_says(damages, turned):
     for seed in range(4):
         pages = _shot(Arrangement(spreads=1.0, turned=turned), damages, seed)
@@ -74,6 +75,28 @@ def test_the_left_half_is_the_left_one_after_turning_upright():
         )
         left, right = pages[0].box, pages[1].box
         assert (getattr(left, side) < getattr(right, side)) == (rotation_deg in {0, 90})
+
+
+def test_the_truth_says_what_a_value_is_written_with_unless_it_is_printed():
+    pens = Counter()
+    for seed in range(16):
+        for model in ("1993", "2003"):
+            truth = draw_dossier(seed, model, "clean", 40).truth
+            own = {
+                place.get("pen") for path, place in truth["fields"].items() if path.endswith(("].name", "].address"))
+            }
+            assert len(own) == 1, (model, seed)
+            pens.update(own)
+            assert "pen" not in truth["fields"]["certificate.serial"]
+            assert "pen" not in truth["fields"]["certificate.model"]
+    assert set(pens) == {None, "hand", "typed", "dots"}
+
+
+def test_a_register_number_written_by_hand_is_told_apart():
+    places = [draw_dossier(seed, "2024", "clean", 40).truth["fields"] for seed in range(12)]
+    pens = [fields["certificate.register_number"].get("pen") for fields in places]
+    assert set(pens) == {None, "hand"}
+    assert not any("pen" in fields["certificate.serial"] for fields in places)
 
 
 def test_a_value_printed_twice_is_told_once_with_its_other_places():
