@@ -32,6 +32,8 @@ _LONGISH = 1.6  # longer than high by this much, a blob is a word and runs along
 _ONE_WAY = 0.65  # share of the length of words that makes sure which way lines run
 _SURE_MARKS = 3.0  # standard errors the mean of the marks is away from none
 _LEAST_WORDS = 12
+_STRAY_PCT = 8  # of the words, so many on each side may be dirt far from the print
+_AREA_MARGIN_MM = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,22 @@ def word_boxes(small: Grey) -> NDArray[Any]:
     joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     return stats[1:]
+
+
+def print_area(level: Grey) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of where words stand, as shares of the page; the whole of it with few words."""
+    boxes = word_boxes(level)
+    wide, high = boxes[:, 2], boxes[:, 3]
+    low, top = (mm * _MM for mm in _WORD_HIGH_MM)
+    words = boxes[(high >= low) & (high <= top) & (wide >= _LONGISH * high) & (wide <= _WORD_LONG_MM * _MM)]
+    if len(words) < _LEAST_WORDS:
+        return 0.0, 0.0, 1.0, 1.0
+    height, width = level.shape
+    margin = _AREA_MARGIN_MM * _MM
+    left, upper = (float(np.percentile(words[:, axis], _STRAY_PCT)) - margin for axis in (0, 1))
+    ends = (words[:, axis] + words[:, axis + 2] for axis in (0, 1))
+    right, lower = (float(np.percentile(end, 100 - _STRAY_PCT)) + margin for end in ends)
+    return max(0.0, left / width), max(0.0, upper / height), min(1.0, right / width), min(1.0, lower / height)
 
 
 def _share_along_rows(small: Grey) -> tuple[float, int]:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from app.adapters.codes import find_codes
 from app.adapters.images import DecodedPage
-from app.adapters.lie_of_print import SMALL, Lie, lie_of, skew_deg, straight
+from app.adapters.lie_of_print import SMALL, Lie, lie_of, print_area, skew_deg, straight
 from app.adapters.preparing import (
     READING_DPI,
     EvenPage,
@@ -21,10 +21,10 @@ from app.adapters.preparing import (
     enlarged,
     even_page,
     grey_image,
-    ink_pct,
     red_channel,
     shrunk,
 )
+from app.adapters.printed_ink import printed_pct
 from app.adapters.red_ink import RedReader
 from app.adapters.ruled_reading import PagePrint, read_print
 from app.adapters.sheet_outline import Flattening, find_flattening
@@ -32,7 +32,7 @@ from app.adapters.spreads import find_gap
 from app.adapters.turning import Frame, Laying, Matrix, code_with_box, moved, scaled, upright
 from app.domain.extraction.page_sets import are_two_pages
 from app.domain.reading import Box, Code, Line, PageScan, Point, Split, Word
-from app.ports import Layout, OcrEngine
+from app.ports import GreyImage, Layout, OcrEngine
 
 BLANK_INK_PCT = 0.02
 
@@ -40,6 +40,8 @@ _SURE = 85.0  # confidence of words that upright text has plenty of and upside-d
 _DOUBTFUL_SHARE = 0.2  # of sure words among all: measured .45-.95 upright, .0-.1 upside down
 _MORE = 1.5  # so many times more sure words must another turn have
 _PREVIEW = 0.5  # scale of the pass that only looks for the turn
+_LITTLE_PRINT = 0.3  # share of a page whose print is looked at in full for it: a card's letters are half as large
+_COVER_WORDS = 4  # sure words of a cover that make sure which way it stands
 _DARK_COVER = 160.0  # shade of a cover, of its copy, or of paper in shadow, which it does not hurt
 _GRAIN_SHADE, _GRAIN_MM = 215, 0.7
 _LEAST_LEAN_DEG = 0.4  # below it straightening gains nothing: measured on 8 pages leant by 0 to 10 degrees
@@ -69,6 +71,7 @@ class PageScanner:
         image = page.image if flattening is None else flattening.flat(page.image)
         ground = _Ground(image, even_page(image, page.dpi), page.image.size, flattening)
         even = ground.even
+        small = shrunk(even.grey, SMALL * even.enlarge)
         empty = PageScan(
             file=file,
             page=page.number,
@@ -77,15 +80,14 @@ class PageScanner:
             height_px=page.image.height,
             dpi=page.dpi,
             codes=ground.codes(),
-            ink_pct=round(even.ink_pct, 3),
+            ink_pct=round(printed_pct(small), 3),
         )
         if even.ink_pct < BLANK_INK_PCT:
             return (replace(empty, red_lines=_Sheet(ground, Lie(turns=(0,), skew_deg=0.0)).red_lines(self.red)),)
-        small = shrunk(even.grey, SMALL * even.enlarge)
         lie = lie_of(small)
         settled = self._settled(small, lie, even)
         sheet = _Sheet(ground, settled or lie, is_grain=settled is None)
-        return self._pages(sheet, empty, small)
+        return self._pages(self._cover_upright(sheet, small) if sheet.is_dark else sheet, empty, small)
 
     def _pages(self, sheet: _Sheet, empty: PageScan, small: Grey) -> tuple[PageScan, ...]:
         lie = sheet.lie
@@ -100,7 +102,7 @@ class PageScanner:
             red_lines = (*halves[0].red_lines, *halves[1].red_lines)
             return (replace(empty, lines=lines, tables=tables, red_lines=red_lines),)
         seen = sheet.print_of(self.engine)
-        if len(lie.turns) == 1 and _sure_share(seen.lines) < _DOUBTFUL_SHARE:
+        if len(lie.turns) == 1 and not sheet.is_dark and _sure_share(seen.lines) < _DOUBTFUL_SHARE:
             better = self._better_turn(small, sheet)
             if better is not None:
                 sheet = _Sheet(sheet.ground, better)
@@ -139,15 +141,24 @@ class PageScanner:
         best = self._best_turn(small, sheet.even, (0, 90, 180, 270), sheet.lie.rotation_deg)
         return best if best is not None and best.rotation_deg != sheet.lie.rotation_deg else None
 
+    def _cover_upright(self, sheet: _Sheet, small: Grey) -> _Sheet:
+        """A dark cover as its light print stands: what shines through from its inner side is dark, and mirrored."""
+        counts = {sheet: _sure_words(sheet.red_lines(self.red))}
+        for turn in (0, 90, 180, 270):
+            if turn != sheet.lie.rotation_deg and counts[sheet] < _COVER_WORDS:
+                other = _Sheet(sheet.ground, Lie(turns=(turn,), skew_deg=skew_deg(upright(small, turn))))
+                counts[other] = _sure_words(other.red_lines(self.red))
+        best = max(counts, key=counts.__getitem__)
+        return best if counts[best] > _MORE * counts[sheet] + 1 else sheet
+
     def _best_turn(self, small: Grey, even: EvenPage, turns: Sequence[int], now: int | None = None) -> Lie | None:
         """The turn that gives the most sure words; `now` is kept unless another has many more."""
         counts = {}
         for turn in turns:
             level = upright(small, turn)
             lie = Lie(turns=(turn,), skew_deg=skew_deg(level))
-            seen = straight(upright(shrunk(even.grey, _PREVIEW * even.enlarge), turn), lie.skew_deg)
-            lines = self.engine.read(grey_image(seen, round(READING_DPI * _PREVIEW)), Layout.AUTO)
-            counts[turn] = (_sure_words(lines) if not _stand_sideways(lines) else 0, lie)
+            lines = self.engine.read(_preview(even, lie, print_area(straight(level, lie.skew_deg))), Layout.AUTO)
+            counts[turn] = (_level_words(lines), lie)
         best = max(counts, key=lambda turn: counts[turn][0])
         least = _MORE * counts[now][0] + 1 if now in counts and best != now else 1
         return counts[best][1] if counts[best][0] >= least else None
@@ -197,6 +208,7 @@ class _Sheet:
         self.lie = lie
         self._laying = _laying(self.even.grey, lie, _LEAST_LEAN_DEG)
         self._memory: dict[str, NDArray[np.uint8]] = {}
+        self._red: dict[Box, tuple[Line, ...]] = {}
 
     def named(self, scan: PageScan) -> PageScan:
         """The scan with the turn and lean of the print; of a photograph the lean in the middle of the sheet."""
@@ -235,8 +247,8 @@ class _Sheet:
         return int((bottom.x - top.x) * y - (bottom.y - top.y) * x < 0)
 
     def ink_pct(self, part: Box) -> float:
-        """Share of dark pixels of a part."""
-        return round(ink_pct(self._laying.lay(self.even.grey, part)), 3)
+        """Share of a part that is printed."""
+        return round(printed_pct(shrunk(self._laying.lay(self.even.grey, part), SMALL * self.even.enlarge)), 3)
 
     def print_of(self, engine: OcrEngine, part: Box | None = None) -> PagePrint:
         """The words and tables of a part, boxes on the page image."""
@@ -250,8 +262,13 @@ class _Sheet:
         return read_print(engine, even, self.even.enlarge).on_page(back)
 
     def red_lines(self, reader: RedReader, part: Box | None = None) -> tuple[Line, ...]:
-        """The red print of a part, boxes on the page image."""
+        """The red print of a part, boxes on the page image; it is read once."""
         part = part or self.whole
+        if part not in self._red:
+            self._red[part] = self._red_lines(reader, part)
+        return self._red[part]
+
+    def _red_lines(self, reader: RedReader, part: Box) -> tuple[Line, ...]:
         colour = self._laying.lay(self._colour(), part)
         if self.even.enlarge > 1:
             size = round(colour.shape[1] * self.even.enlarge), round(colour.shape[0] * self.even.enlarge)
@@ -266,6 +283,11 @@ class _Sheet:
             if _is_dark(colour):
                 return _without_grain(even_page(Image.fromarray(colour), round(self.even.dpi)).grey, self.even.dpi)
         return self._laying.lay(self.even.grey, part)
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether it is a dark cover, or the copy of one."""
+        return _is_dark(self._colour())
 
     def _colour(self) -> NDArray[np.uint8]:
         """The image as it came, as large as it is evened; grey without colour."""
@@ -307,6 +329,20 @@ def _without_grain(even: Grey, dpi: float) -> Grey:
     return np.where(is_grain[labels], 255, even).astype(np.uint8)
 
 
+def _preview(even: EvenPage, lie: Lie, area: tuple[float, float, float, float]) -> GreyImage:
+    """What is read to find the turn: the page in small; print that fills little of it, such as a card's, in full."""
+    left, top, right, bottom = area
+    is_little = (right - left) * (bottom - top) < _LITTLE_PRINT
+    scale = 1.0 if is_little else _PREVIEW
+    times = scale * even.enlarge
+    grey = shrunk(even.grey, times) if times < 1 else enlarged(even.grey, times)
+    seen = straight(upright(grey, lie.rotation_deg), lie.skew_deg)
+    if is_little:
+        high, wide = seen.shape
+        seen = seen[round(top * high) : round(bottom * high), round(left * wide) : round(right * wide)]
+    return grey_image(np.ascontiguousarray(seen), round(READING_DPI * scale))
+
+
 def _words(lines: Sequence[Line]) -> list[Word]:
     return [word for line in lines for word in line.words if sum(sign.isalnum() for sign in word.text) >= 3]
 
@@ -320,6 +356,16 @@ def _sure_share(lines: Sequence[Line]) -> float:
     return _sure_words(lines) / len(words) if words else 0.0
 
 
-def _stand_sideways(lines: Sequence[Line]) -> bool:
-    boxes = [word.box for word in _words(lines)]
-    return 2 * sum(box.height > box.width for box in boxes) > len(boxes)
+def _level_words(lines: Sequence[Line]) -> int:
+    """Sure words of lines that run along the rows: the engine reads print that stands sideways as well."""
+    return sum(_sure_words((line,)) for line in lines if _runs_level(line))
+
+
+def _runs_level(line: Line) -> bool:
+    """Whether its words follow each other to the side; the boxes of small print may be higher than wide."""
+    boxes = [word.box for word in line.words]
+    if len(boxes) == 1:
+        return boxes[0].width > boxes[0].height
+    along = max(box.x + box.width / 2 for box in boxes) - min(box.x + box.width / 2 for box in boxes)
+    across = max(box.y + box.height / 2 for box in boxes) - min(box.y + box.height / 2 for box in boxes)
+    return along > across

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.dates import find_short_date, year_of
+from app.domain.dates import find_short_date, fold_in_place, year_of
 from app.domain.dossier import Model, PageKind
 from app.domain.extraction.fuzzy import find, find_at_start
 from app.domain.extraction.page_anchors import (
@@ -33,8 +33,8 @@ MARGIN = 0.25
 """By so much the heaviest kind leads, unless it is heavy in any case."""
 HEAVY = 4.0
 """A kind of this weight needs no margin."""
-DIRTY_INK_PCT = 0.4
-"""Dirt, and print that shines through, are less than this; a page of print or a drawing is more."""
+DIRTY_INK_PCT = 0.12
+"""Dirt, and print that shines through, are less than this; a page of print, a drawing or a picture is more."""
 SHORT_LABEL = 14
 """Labels shorter than this must be seen well."""
 CARD_LABEL = 11
@@ -54,6 +54,7 @@ _WORN_SHARE, _WORN_WORTH = 0.3, 0.4
 _CAPITALS = 0.6
 _SMALL_TITLE = 0.5
 _TITLE_TAIL = 1.6
+_BEGINNING = 8
 _WORD_SURE = 70.0
 _WORD_LETTERS = 3
 _CARD_NUMBER_LETTERS = 14
@@ -249,7 +250,14 @@ def _rows_of(page: PageText) -> Iterator[str]:
 
 
 def _is_alone(words: str, folded_row: str) -> bool:
-    return len(folded_row) <= _TITLE_TAIL * len(words) and find(words, folded_row, 0.3) is not None
+    """Whether a row is this and hardly more, or as much of its beginning as was seen."""
+    row = folded_row.strip(" .-:|_'\"")
+    if len(row) > _TITLE_TAIL * len(words):
+        return False
+    beginning = fold_in_place(words)[: max(_BEGINNING, len(row))]
+    return find(words, row, 0.3) is not None or (
+        len(row) >= _BEGINNING and find_at_start(beginning, row, 0.13) is not None
+    )
 
 
 def _serials(page: PageText) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from app.adapters.images import DecodedPage
 from app.adapters.page_worker import make_scanner
@@ -219,6 +219,41 @@ def test_light_letters_on_a_red_cover_and_on_a_copy_of_it_are_read(scanner, red,
     scan = scan_of(scanner, as_turned(cover, rotation_deg))
     assert scan.rotation_deg == rotation_deg
     assert "GIẤY CHỨNG NHẬN" in [line.text for line in scan.lines]
+
+
+@pytest.mark.parametrize("rotation_deg", [0, 180])
+def test_a_dark_cover_stands_as_its_light_print_whatever_shines_through(scanner, rotation_deg):
+    inner = Image.new("L", A5_PX, 90)
+    for row, line in enumerate((*LINES, *LINES)):
+        ImageDraw.Draw(inner).text((200, 300 + 90 * row), line, fill=45, font=load_font(tinos().regular, 12, 300))
+    cover = ImageOps.mirror(inner)
+    for row, line in enumerate(("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT")):
+        ImageDraw.Draw(cover).text((400, 900 + 130 * row), line, fill=215, font=load_font(tinos().bold, 22, 300))
+    scan = scan_of(scanner, as_turned(cover, rotation_deg))
+    assert scan.rotation_deg == rotation_deg
+    assert "GIẤY CHỨNG NHẬN" in [line.text for line in scan.red_lines]
+
+
+@pytest.mark.parametrize("rotation_deg", [0, 90, 180])
+def test_a_card_on_a_grainy_page_is_turned_by_its_small_print(scanner, rotation_deg):
+    page = Image.new("L", (1748, 2480), 236)
+    pen = ImageDraw.Draw(page)
+    for row, line in enumerate(CARD_LINES):
+        pen.text((560, 900 + 34 * row), line, fill=90, font=load_font(tinos().regular, 6, 300))
+    grain = np.random.default_rng(5).normal(0, 16, (2480, 1748))
+    worn = Image.fromarray(np.clip(np.asarray(page, np.float64) + grain, 0, 255).astype(np.uint8))
+    assert scan_of(scanner, as_turned(worn, rotation_deg)).rotation_deg == rotation_deg
+
+
+CARD_LINES = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "CĂN CƯỚC CÔNG DÂN",
+    "Số / No.: 027081999921",
+    "Họ và tên / Full name: TRƯƠNG QUANG HÁCH",
+    "Ngày sinh / Date of birth: 14/06/1981",
+    "Giới tính / Sex: Nam   Quốc tịch / Nationality: Việt Nam",
+)
 
 
 def test_an_empty_page_is_blank_and_quick(scanner):
