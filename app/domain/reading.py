@@ -141,7 +141,7 @@ class PageScan:
         tables: Ruled tables; the words of their cells are in `lines` as well.
         red_lines: Lines of the red-ink pass (title, serial).
         codes: Decoded QR and bar codes.
-        ink_pct: Share of dark pixels in percent; a page below 0.02 is blank.
+        ink_pct: Share of the page that is printed, in percent; folds, dark edges and specks are left out.
         error: Code of the failure when the page could not be decoded; the other values are then empty.
     """
 
