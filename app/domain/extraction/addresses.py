@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, read_draft
+from app.domain.extraction.labels import RESIDENCE, find_in_text
 from app.domain.extraction.lexicon import Lexicon
 
-_START = re.compile(
-    r"^[\W_]{0,8}(?:d\S?a\s?ch\S?|noi\s?(?:thuong\s?tru|cu\s?tru|o\b|dang\s?ky)|ho\s?khau\s?thuong|thuong\s?tru|tru\s?so)"
-    r"[^:;\n]{0,60}[:;]?\s*",
-    re.MULTILINE,
-)
-"""A line that begins with the label of a residence or seat."""
-_EDGES = " ;:,.-–_…·|'\"`()"
+_EDGES = " ;:,.-–—_…·|'\"`()"
 
 
 def address_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
@@ -34,7 +28,7 @@ def address_draft(path: str, clip: Clip, lexicon: Lexicon) -> Draft:
 
 def split_address(clip: Clip) -> tuple[Clip, Clip | None]:
     """What is printed about a holder, in two: up to the address, and the address; None when there is none."""
-    found = _START.search(clip.folded)
+    found = find_in_text(clip, RESIDENCE)
     if found is None:
         return clip, None
-    return clip.cut(0, found.start()), clip.cut(found.end())
+    return clip.cut(0, found[0]), clip.cut(found[1])

@@ -10,13 +10,18 @@ from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread
 from app.domain.identity import kind_of_number
 
-_EDGES = " ;:,.-–_…·|'\"`()"
+_EDGES = " ;:,.-–—_…·|'\"`()"
 _NUMBER = re.compile(r"(?<!\d)(\d{12}|\d{9})(?!\d)")
 _NUMBER_WITH_GAPS = re.compile(r"(?<!\d)(\d[\d .]{7,16}\d)(?!\d)")
 _NUMBER_WITH_SLIPS = re.compile(r"(?<!\w)([\dOoIlSBZ\]\[|]{12}|[\dOoIlSBZ\]\[|]{9})(?!\w)")
 _SLIPS = str.maketrans("OoIlSBZ][|", "0011582111")
 _CARD_LABEL = re.compile(r"(c[mn][nmt]?[nt]?d|cmt|gcmnd|cccd|cc|can\s?cuoc|chung\s?minh|dinh\s?danh)\D{0,16}$")
-PERSON_PAPER = re.compile(r"\b(cccd|cmnd|cmtnd|cmt|cc|can\s?cuoc|chung\s?minh|dinh\s?danh|ho\s?chieu)\b")
+_OTHER_PAPER = re.compile(
+    r"(?:\b(?:giay\s)?(?:cmqd\w*|cmsq\w*|cm\s?(?:quan\sdoi|si\squan)|chung\sminh\s(?:quan|si\squan|cong\san)\w*(?:\s\w+)?)|"
+    r"\bsi\squan\b|\bquan\sdoi\b|\bgiay\skhai\ssinh)\D{0,20}?(\d{6,12})(?!\d)"
+)
+"""A paper that is neither a card nor a passport: of the army, the police, a birth."""
+PERSON_PAPER = re.compile(r"\b(cmqd|cmsq|cccd|cmnd|cmtnd|cmt|cc|can\s?cuoc|chung\s?minh|dinh\s?danh|ho\s?chieu)\b")
 _PASSPORT = re.compile(r"(?:ho\s?chieu|passport)\D{0,12}?\b([a-z]{0,2}\s?\d{6,9})\b")
 _TAX_CODE = re.compile(r"(?<!\d)(\d{10}(?:-\d{3})?)(?!\d)")
 _PAPER_NUMBER = re.compile(r"\bso\W{0,3}([0-9][0-9A-Za-z/\-.]{2,30})")
@@ -36,6 +41,9 @@ def read_person_paper(clip: Clip, where: str) -> list[Draft]:
     passport = _PASSPORT.search(clip.folded)
     if passport:
         return _passport_drafts(clip, passport, where)
+    other = _OTHER_PAPER.search(clip.folded)
+    if other:
+        return _other_drafts(clip, other, where)
     found = _number_with_gaps(clip) or _NUMBER.search(clip.text) or _number_with_slips(clip)
     if found is None:
         label = PERSON_PAPER.search(clip.folded)
@@ -47,6 +55,12 @@ def read_person_paper(clip: Clip, where: str) -> list[Draft]:
     slip = "" if found[1].translate(_SLIPS) == found[1] else "slip"
     draft = read_draft(f"{where}.number", clip.match(found, 1), number, doubt, slip)
     return [derived(f"{where}.kind", kind, draft), draft, *_issue_drafts(clip.cut(found.end()), where)]
+
+
+def _other_drafts(clip: Clip, found: re.Match[str], where: str) -> list[Draft]:
+    number = read_draft(f"{where}.number", clip.match(found, 1), clip.line_of(found, 1))
+    kind = derived(f"{where}.kind", IdKind.OTHER.value, number)
+    return [kind, number, *_issue_drafts(clip.cut(found.end()), where)]
 
 
 def _passport_drafts(clip: Clip, found: re.Match[str], where: str) -> list[Draft]:

@@ -8,7 +8,7 @@ with or without a colon, in any capitals. A value ends where the next label begi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -38,9 +38,10 @@ _BEHIND = re.compile(r"(?:\s*dat(?=\s*[:;.]))?[\s:;.,]*")
 _BEHIND_MEANING = re.compile(r"[\s:;.,]*")
 _SCRAPS = re.compile(r"[\W_]*(?:[^\W_]{1,2}[\W_]+)*")
 _WORD = re.compile(r"[^\W_]+")
-_IN_BRACKETS = re.compile(r"\s*\([^()\d:]{1,30}\d?\)")
+_IN_BRACKETS = re.compile(r"\s*\([^()\d:]{1,50}\d?\)")
 _FIGURE = re.compile(r"[\s:;.,]*(?:(?:lo|khoanh|thua|to|so)\s)?[a-z]{0,3}[\d§]")
 _SEPARATOR = re.compile(r"[,;.|)\]–—-]\s+|\s[(\[]|\s(?=(?:[a-zđ]|\d{1,2})\s?[).]\s?\w)")
+_BEFORE_LABEL = re.compile(r"[\s,;.(]+(?=\w)")
 _ITEM = re.compile(r"(?:[a-zđ]|\d{1,2})\s?[).]\s?")
 
 
@@ -152,6 +153,26 @@ MEANINGS = (
 )
 """What the lines of parcels and assets are about. Source: circulars 17/2009, 23/2014, 10/2024, decision 24/2004."""
 
+RESIDENCE = Meaning(
+    known=("Địa chỉ thường trú",),
+    keys=(
+        "địa chỉ",
+        "thường trú",
+        "nơi cư trú",
+        "cư trú",
+        "nơi ở",
+        "chỗ ở",
+        "hộ khẩu",
+        "trú tại",
+        "trú quán",
+        "trụ sở",
+    ),
+    tails=_words("thuong tru so chinh tai cua noi o dang ky ho khau hien nay hktt lien he la"),
+    loose=("hktt", "đktt", "nơi thường trú", "đ/c", "đc"),
+)
+"""Where a person lives, or an organisation has its seat."""
+_LEADS_TO_RESIDENCE = _LEADS | _words("noi o hien nay cung deu ca hai nguoi vo chong dang ky ho khau dat dia diem va")
+
 
 @dataclass(frozen=True, slots=True)
 class LabelHit:
@@ -239,7 +260,8 @@ def meaning_of(wordings: tuple[str, ...]) -> Meaning | None:
 
 def _meant_at(name: str, meaning: Meaning, index: int, clip: Clip, start: int) -> LabelHit | None:
     """A label of any wording at a place: words of labels, the key words, and the rest up to the colon."""
-    for at, leads in _key_places(clip.folded, start):
+    leading = _LEADS_TO_RESIDENCE if meaning is RESIDENCE else _LEADS
+    for at, leads in _key_places(clip.folded, start, leading):
         hits = [hit for key in meaning.keys if (hit := _key_at(name, key, meaning, index, clip, (start, at)))]
         hits += [
             hit
@@ -267,15 +289,15 @@ def _key_at(name: str, key: str, meaning: Meaning, index: int, clip: Clip, place
     return replace(hit, is_sure=True) if has_figure or is_alone else None
 
 
-def _key_places(folded: str, start: int) -> Iterator[tuple[int, int]]:
+def _key_places(folded: str, start: int, leading: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where key words may begin, with the number of words of labels before them."""
     at = start
     for leads in range(_MOST_LEADS + 1):
         word = _WORD.search(folded, at)
-        if word is None or any(sign not in " .)(,:-–" for sign in folded[at : word.start()]):
+        if word is None or any(sign not in " .)(,:-–" or sign == "\n" for sign in folded[at : word.start()]):
             return
         yield word.start(), leads
-        if word[0] not in _LEADS:
+        if word[0] not in leading:
             return
         at = word.end()
 
@@ -329,6 +351,40 @@ def _tail_end(clip: Clip, end: int, meaning: Meaning, *, is_capital: bool) -> in
         if folded == "dat" and clip.text[word.end() : word.end() + 2].strip()[:1].islower():
             return end
         end = word.end()
+
+
+def find_in_text(clip: Clip, meaning: Meaning) -> tuple[int, int] | None:
+    """Start and end of the first label with a meaning in running text: at the beginning of a line, else with a colon.
+
+    The start is that of its line or of its first word, so that bits before a label go with it.
+    """
+    at = 0
+    for line in clip.text.split("\n"):
+        piece = clip.cut(at, at + len(line))
+        skipped = len(line) - len(line.lstrip())
+        found = _in_line(piece, meaning)
+        if found:
+            return at + skipped + found[0], at + skipped + found[1]
+        at += len(line) + 1
+    return None
+
+
+def begins_with(line: str, meaning: Meaning) -> bool:
+    """Whether a printed line begins with a label of a meaning."""
+    return _meant_at("", meaning, 0, Clip(line, (), 0), 0) is not None
+
+
+def _in_line(line: Clip, meaning: Meaning) -> tuple[int, int] | None:
+    starts = [word.start() for word in _WORD.finditer(line.folded) if _SCRAPS.fullmatch(line.folded[: word.start()])]
+    for start in starts:
+        hit = _meant_at("", meaning, 0, line, start)
+        if hit:
+            return 0, hit.end
+    for separator in _BEFORE_LABEL.finditer(line.folded):
+        hit = _meant_at("", meaning, 0, line, separator.end())
+        if hit and hit.is_sure:
+            return separator.end(), hit.end
+    return None
 
 
 def _within_row(index: int, row: Row, labels: Labels, after: int) -> list[LabelHit]:

@@ -56,7 +56,9 @@ SEEN_WELL = 85.0
 """Confidence of a word that an entry of a list must hold."""
 LEAST_SEEN_SHARE = 0.6
 """Of the letters of an entry, at least this share must have been seen well."""
-_PROVINCE = re.compile(r"\btinh\s+([a-z]+\s+[a-z]+)(?![a-z])")
+_PROVINCE = re.compile(r"\b(?:tinh\s+|t\.\s*)([a-z]+\s+[a-z]+)(?![a-z])")
+_BEHIND_ADDRESS = re.compile(r"\s*[.;]\s+\S|\s+[—–_|]")
+"""Signs behind a province that end an address."""
 MOST_SCRAPS = 3
 """Words behind the province of an address that are taken for scraps."""
 _REGISTER_MARK = re.compile(r":(?= số vào sổ)")
@@ -66,6 +68,12 @@ _KINDS_OF_PLACE = (
     *_KINDS_OF_UNIT,
     *("thôn", "xóm", "bản", "khu phố", "tổ dân phố", "phố", "khu", "đường", "ngõ", "số"),
 )
+_ABBREVIATED = ("T.", "TP.", "TX.", "TT.", "H.", "P.", "X.", "Q.")
+_SURE_KINDS = ("xóm", "thôn", "huyện")
+"""Kinds of places of one word whose accents are sure without a known name behind them."""
+_DOT_BEFORE_WORD = re.compile(r"(?<=\s)\.(?=\w)")
+_GLUED_ABBREVIATION = re.compile(r"\b(TP|TX|TT|T|H|P|X|Q)\.(?=\w)")
+_DOT_BETWEEN = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SPELLINGS = (("hàng năm", "hằng năm"), ("thủy", "thuỷ"), ("hóa", "hoá"), ("hòa", "hoà"))
 
@@ -158,7 +166,7 @@ class Lexicon:
     def words_before_units(self, text: str) -> int | None:
         """How many words of an address stand before units that are known one and all; None when one is not."""
         words = text.split(" ")
-        by_key = {fold(kind): kind for kind in _KINDS_OF_UNIT}
+        by_key = {fold(kind): kind for kind in (*_KINDS_OF_UNIT, *_ABBREVIATED)}
         starts = [index for index in range(len(words)) if _size_of_kind(words, index, by_key)]
         starts = [index for index in starts if not index or words[index - 1].endswith(",")]
         for start, end in zip(starts, [*starts[1:], len(words)], strict=False):
@@ -168,14 +176,11 @@ class Lexicon:
         return starts[0] if starts else None
 
     def end_of_address(self, text: str) -> int:
-        """Where an address ends: behind the name of its province, when only scraps of a few words follow."""
+        """Where an address ends: behind the name of its province, when only scraps or another sentence follow."""
         for found in _PROVINCE.finditer(fold_in_place(text)):
             rest = text[found.end() :]
-            if (
-                fold(" ".join(found[1].split())) in self.provinces
-                and len(rest.split()) <= MOST_SCRAPS
-                and "(" not in rest
-            ):
+            is_over = len(rest.split()) <= MOST_SCRAPS or _BEHIND_ADDRESS.match(rest)
+            if fold(" ".join(found[1].split())) in self.provinces and is_over and "(" not in rest:
                 return found.end()
         return len(text)
 
@@ -187,7 +192,7 @@ class Lexicon:
 
     def address(self, text: str) -> str:
         """An address with its units' accents mended and the commas before its units in place."""
-        return self._mend_units(tidy(text), _KINDS_OF_PLACE, commas=True)
+        return self._mend_units(_undotted(tidy(text)), (*_KINDS_OF_PLACE, *_ABBREVIATED), commas=True)
 
     def _mend_units(self, text: str, kinds: Sequence[str], *, commas: bool = False) -> str:
         """Mend each "huyện ..." and its like: the kind's accents, and the name's where its letters are known."""
@@ -203,12 +208,14 @@ class Lexicon:
                 continue
             taken, name = self._name_at(words, index + size)
             known = by_key[_key(words[index : index + size])]
-            if not taken and style_key(" ".join(words[index : index + size])) != style_key(known):
+            is_sure = taken or size > 1 or known in _SURE_KINDS
+            if not is_sure and style_key(" ".join(words[index : index + size])) != style_key(known):
                 mended.append(words[index])
                 index += 1
                 continue
             kind = _spelled_like(words[index], known)
-            if commas and mended and kind in _KINDS_OF_UNIT and not mended[-1].endswith((",", "-", ";")):
+            is_unit = kind in _KINDS_OF_UNIT or kind in _ABBREVIATED
+            if commas and mended and is_unit and not mended[-1].endswith((",", "-", ";")):
                 mended[-1] = mended[-1].rstrip(".:") + ","
             mended.append(kind)
             mended += name
@@ -225,7 +232,7 @@ class Lexicon:
                 continue
             cased = {_cased_like(bare, name) for name in known}
             same = any(style_key(bare) == style_key(name) for name in known)
-            spelled = bare if same or len(cased) > 1 else min(cased)
+            spelled = bare if same or len(cased) > 1 else _with_lost_dot(bare, min(cased))
             return size, [spelled + piece[len(bare) :]]
         return 0, []
 
@@ -234,6 +241,19 @@ def _holds(entry: Sequence[str], words: Sequence[str]) -> bool:
     """Whether words occur in an entry in their order."""
     rest = iter(entry)
     return bool(words) and all(word in rest for word in words)
+
+
+def _undotted(text: str) -> str:
+    """A text without the dots a leader under it left between its words."""
+    text = _GLUED_ABBREVIATION.sub(r"\1. ", _DOT_BEFORE_WORD.sub("", text))
+    return _DOT_BETWEEN.sub(" ", text)
+
+
+def _with_lost_dot(read: str, known: str) -> str:
+    """A known name whose tone was not seen: a dot is lost below "y" more easily than below "u"."""
+    pairs = zip(read.split(), known.split(), strict=False)
+    spelled = [name[:-2] + "uỵ" if word.endswith("uy") and name.endswith("ụy") else name for word, name in pairs]
+    return " ".join(spelled) if len(spelled) == len(known.split()) else known
 
 
 def _key(words: Sequence[str]) -> str:
@@ -321,7 +341,19 @@ def nearest(text: str, entries: Iterable[str], allowed_share: float) -> Nearest 
             best = [Nearest(entry, errors)]
         elif errors == best[0].errors and entry not in {near.text for near in best}:
             best.append(Nearest(entry, errors))
-    return best[0] if len(best) == 1 else None
+    return best[0] if len(best) == 1 else _nearest_but_for_tones(wanted, best)
+
+
+def _nearest_but_for_tones(wanted: str, entries: Sequence[Nearest]) -> Nearest | None:
+    """Of entries as near, the only one that differs in tones alone: "hăng" is "hằng"; "hãng" may have lost its hook."""
+    keys = {near.text: _toneless(_unspaced(near.text)) for near in entries}
+    same = [near for near in entries if keys[near.text] == _toneless(wanted)]
+    most = max(map(len, keys.values()), default=0)
+    return same[0] if len(same) == 1 and len(keys[same[0].text]) == most else None
+
+
+def _toneless(text: str) -> str:
+    return _TONES.sub("", unicodedata.normalize("NFD", text))
 
 
 def _unspaced(text: str) -> str:

@@ -13,7 +13,7 @@ from app.domain.extraction.id_papers import read_organisation_paper
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.text import fold
 
-_EDGES = " ;:,.-–_…·|'\"`()"
+_EDGES = " ;:,.-–—_…·|'\"`()"
 _LABEL = re.compile(r"^\W{0,4}(?:ten\s)?(?:to chuc|co quan|don vi)\s?:\s*")
 _PAPER_START = re.compile(
     r"(?:giay\s?chung\s?nhan\s?(?:dang\s?ky|dau\s?tu|hoat)|giay\s?phep|quyet\s?dinh|ma\s?so\s?(?:thue|doanh)|"

@@ -15,7 +15,7 @@ from app.domain.extraction.uses import UseTexts, area_draft, read_uses
 
 PRINTED = frozenset({"address", "form", "term"})
 """Parts every model since 2003 prints for a parcel; the origin is printed until 2024."""
-_EDGES = " ;:,.-–_…·|'\"`"
+_EDGES = " ;:,.-–—_…·|'\"`"
 _SHEET_LABELS = ("tờ bản đồ số", "số tờ bản đồ")
 _KIND_OF_NUMBER = r"(?:(?:[Ll][ôoóõò]|[Kk]ho[aả]nh|[Tt]h[ửừư]a|[Tt]ờ|[Ss]ố)\s+)?"
 _NUMBER = re.compile(rf"[\s:;.,]*{_KIND_OF_NUMBER}([A-ZĐ]{{0,3}}[\dI§][\dOolIZSB§]*(?:[-/]\d+)?)")
@@ -23,6 +23,7 @@ _NUMBER_SLIPS = str.maketrans("OolIZSB§", "00112588")
 _LONE_STROKES = frozenset("IOSZB")
 """Letters that, alone before figures, are figures seen badly; "PL9" and its like keep theirs."""
 _WORDS_LABEL = "bằng chữ"
+_FIGURE = re.compile(r"\d")
 _BRACKET = re.compile(r"[(\[]\s*(?=[^\W\d])")
 _WORDS_START = re.compile(r"\s*[:;.]?\s*")
 
@@ -89,7 +90,8 @@ def _area(clip: Clip | None, where: str, page: int) -> list[Draft]:
     hit = find(_WORDS_LABEL, clip.folded, 0.25)
     start, end = (hit.start, hit.end) if hit else _bare_words(clip)
     digits = clip.cut(0, start)
-    area = area_draft(f"{where}.area_m2", digits)
+    first = digits.cut(0, len(digits.text.partition("\n")[0]))
+    area = area_draft(f"{where}.area_m2", first if _FIGURE.search(first.text) else digits)
     return [area, *(_area_words(clip, end, where) if end < len(clip.text) else [])]
 
 

@@ -12,11 +12,12 @@ from app.domain.extraction.addresses import address_draft, split_address
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread
 from app.domain.extraction.id_papers import NUMBER_IN_TEXT, PERSON_PAPER, read_person_paper
+from app.domain.extraction.labels import RESIDENCE, begins_with
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.organisations import may_be_organisation, read_organisation
 from app.domain.text import fold
 
-_EDGES = " ;:,.-–_…·|'\"`()"
+_EDGES = " ;:,.-–—_…·|'\"`()"
 _BOTH = r"ong\s{0,2}[(/,]\s{0,2}ba\s{0,2}\)?"
 _LINE_START = r"^[\W_]{0,8}(?:\d{1,2}\s?[.)\-]\s?)?(?:[^\n:]{1,6}?(?<=[\W_])(?=(?:ho\s?)?(?:ong|ba)\s?:))?"
 _OPENER = re.compile(
@@ -41,6 +42,7 @@ _REPRESENTATIVE = re.compile(
 """Before the person who acts for an organisation."""
 _LEADS_MANY = re.compile(r"thua\ske|dong\ssu\sdung|nguoi\sdai\sdien|nhung\snguoi")
 """In the line above the first person: that person stands for several."""
+_MANY = re.compile(r"thua\ske|dong\ssu\sdung|nhung\snguoi|cac\sdong|cung\ssu\sdung")
 _LIST_START = re.compile(r"\bgom\b[^:;\n]{0,24}:?\s|thanh\svien[^:;\n]{0,40}:\s")
 _BETWEEN_NAMES = re.compile(r";|\n|,(?=\s*[A-ZĐÀ-Ỹ])|\s(?:và|va)\s(?=[A-ZĐÀ-Ỹ])")
 _BARE_NAME = re.compile(r"(?:\d{1,2}\s?[.)\-]\s?)?(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?){2,6}(?=$|[\s,;:(\-])")
@@ -74,17 +76,24 @@ def read_holders(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     """Everything about the holders in the part of the paper that names them."""
     clip, others = _split_others(clip)
     blocks = _blocks(clip)
-    if not blocks or _REPRESENTATIVE.search(clip.folded):
+    if not blocks or _acts_for_one(clip):
         return _read_unopened(clip, others, lexicon) if clip.text.strip(_EDGES) else []
     above = clip.folded[: max(0, clip.text.find(blocks[0].clip.text))]
     leads_many = _LEADS_MANY.search(above) is not None
     drafts = [draft for index, block in enumerate(blocks) for draft in read_person(block, f"holders[{index}]", lexicon)]
     drafts += _read_others(others, drafts, len(blocks), lexicon) if others else []
-    drafts += shared_address(drafts, len(blocks))
+    has_own = any(draft.path.endswith(".address") for draft in drafts if _index_of(draft) < len(blocks))
+    drafts += shared_address(drafts, len(blocks) if has_own else 1 + max(map(_index_of, drafts)))
     roles = roles_of(blocks, drafts, has_others=others is not None or leads_many)
     if _BORN.search(above) or NUMBER_IN_TEXT.search(above):
         roles = [replace(draft, doubts=(*draft.doubts, "crowded")) for draft in roles]
     return [*drafts, *roles]
+
+
+def _acts_for_one(clip: Clip) -> bool:
+    """Whether a representative acts for an organisation named above, not for heirs or co-owners."""
+    found = _REPRESENTATIVE.search(clip.folded)
+    return found is not None and not _MANY.search(clip.folded[: found.start()])
 
 
 def _read_unopened(clip: Clip, others: Clip | None, lexicon: Lexicon) -> list[Draft]:
@@ -209,6 +218,10 @@ def _born_drafts(clip: Clip, where: str) -> list[Draft]:
     return [read_draft(f"{where}.born", clip.match(found, 1), whole[0] if whole else found[1][-4:])]
 
 
+def _index_of(draft: Draft) -> int:
+    return int(draft.path.split("]")[0].removeprefix("holders["))
+
+
 def shared_address(drafts: Sequence[Draft], count: int) -> list[Draft]:
     """An address printed once for several persons belongs to those above it, else to those below."""
     printed = {draft.path: draft for draft in drafts if draft.path.endswith(".address")}
@@ -228,7 +241,7 @@ def shared_address(drafts: Sequence[Draft], count: int) -> list[Draft]:
 
 def roles_of(blocks: Sequence[Block], drafts: Sequence[Draft], *, has_others: bool) -> list[Draft]:
     """Legal form and role of each holder."""
-    count = 1 + max(int(draft.path.split("]")[0].removeprefix("holders[")) for draft in drafts)
+    count = 1 + max(map(_index_of, drafts))
     forms, roles = _forms_and_roles(blocks, count, has_others=has_others)
     doubts = ("crowded",) if any(map(_is_crowded, blocks)) else ()
     found = []
@@ -266,7 +279,7 @@ def _read_others(clip: Clip, drafts: Sequence[Draft], first: int, lexicon: Lexic
     known = {fold(draft.value) for draft in drafts if draft.path.endswith(".name") and draft.value}
     found: list[Draft] = []
     index = first
-    clip = Clip(clip.text.replace("\n", " "), clip.spans, clip.page) if _NAMED.search(clip.folded) else clip
+    clip = _on_one_line(clip) if _NAMED.search(clip.folded) else clip
     for block in named_blocks(clip):
         person = read_person(block, f"holders[{index}]", lexicon)
         name = next((draft.value for draft in person if draft.path.endswith(".name")), None)
@@ -275,6 +288,15 @@ def _read_others(clip: Clip, drafts: Sequence[Draft], first: int, lexicon: Lexic
         found += [replace(draft, doubts=(*draft.doubts, "running_text")) for draft in person]
         index += 1
     return found
+
+
+def _on_one_line(clip: Clip) -> Clip:
+    """Running text as one line, but for lines that begin with the label of a residence."""
+    lines = clip.text.split("\n")
+    text = lines[0]
+    for line in lines[1:]:
+        text += ("\n" if begins_with(line, RESIDENCE) else " ") + line
+    return Clip(text, clip.spans, clip.page)
 
 
 def named_blocks(clip: Clip) -> list[Block]:

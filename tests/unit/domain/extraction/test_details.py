@@ -82,6 +82,7 @@ def test_areas_are_read_through_their_slips(read_as, area):
         ("Đất ở tai đô thi : n", "Đất ở tại đô thị", "ODT"),
         ("Đất ở tạinôngthôn", "Đất ở tại nông thôn", "ONT"),
         ("Đất trồng cây hãng năm khác", "Đất trồng cây hãng năm khác", "HNK"),
+        ("Đất trồng cây hăng năm khác", "Đất trồng cây hằng năm khác", "HNK"),
         ("thổ cư", "thổ cư", None),
         ("...", None, None),
     ],
@@ -182,6 +183,8 @@ def test_numbers_of_parcel_and_sheet_are_read_through_slips(printed, number, she
         ("CMND số: ab[[]]||xyz", None, None),
         ("CCCD số: không rõ", None, None),
         ("số 125999921", "cmnd", "125999921"),
+        ("Giấy CMQĐ số:11999915", "other", "11999915"),
+        ("Giấy chứng minh sĩ quan: 97999989", "other", "97999989"),
     ],
 )
 def test_identity_numbers_are_read_through_slips(printed, kind, number):
@@ -352,9 +355,77 @@ def test_addresses_get_their_accents_and_commas_back():
     assert LEXICON.address("tổ 5 thi trấn Hồ, huyền Thuân Thành tính Bắc Ninh") == (
         "tổ 5, thị trấn Hồ, huyện Thuận Thành, tỉnh Bắc Ninh"
     )
+    assert LEXICON.address("Tố dân phố Lò, phường Vũ Ninh") == "Tổ dân phố Lò, phường Vũ Ninh"
+    assert LEXICON.address("TDP.số 5. TT. Bích.Động. .H. Việt Yên. T. Bắc Giang") == (
+        "TDP số 5, TT. Bích Động, H. Việt Yên, T. Bắc Giang"
+    )
+    assert LEXICON.address("xã Cảnh Thuy") == "xã Cảnh Thuỵ"
     assert LEXICON.address("Xã Phú Xá Lạ") == "Xã Phú Xá Lạ"
     assert LEXICON.words_before_units("xóm Đông, xã Không Có") is None
     assert LEXICON.words_before_units("xóm Đông") is None
+
+
+@pytest.mark.parametrize("behind", [" — $", ". Hồ sơ số 016976.CN.001", " ï 4 h"])
+def test_an_address_ends_with_its_province(behind):
+    place = "thôn Núi Hạ, H. Tân Yên, T. Bắc Giang"
+    holder = read(page_1(f"Ông: LÊ VĂN HOẠCH\nĐịa chỉ thường trú: {place}{behind}")).holders[0]
+    assert holder.address == place
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "Địa chỉ thường trú:",
+            "Nơi thường trú:",
+            "Thường trú tại",
+            "Hiện trú tại:",
+            "Hộ khẩu thường trú tại:",
+            "HKTT:",
+        ),
+        *("Địa chỉ (Nơi đăng ký hộ khẩu thường trú):", "Đia chỉ thương tru ;", "bì Địa chỉ:", "Nơi ở hiện nay:"),
+        *("Cùng địa chỉ:", "Cả hai cùng thường trú tại:", "ĐỊA CHỈ THƯỜNG TRÚ:", "Chỗ ở:", "Địa chỉ"),
+    ],
+)
+def test_residences_are_known_by_what_their_labels_are_about(label):
+    place = "thôn Núi Hạ, xã Ngọc Thiện, huyện Tân Yên, tỉnh Bắc Giang"
+    holder = read(page_1(f"Ông: LÊ VĂN HOẠCH Năm sinh: 1958, CMND số: 125999921\n{label} {place}")).holders[0]
+    assert (holder.name, holder.born, holder.address) == ("LÊ VĂN HOẠCH", "1958", place)
+
+
+def test_a_residence_may_stand_behind_other_values():
+    place = "thôn Núi Hạ, xã Ngọc Thiện, huyện Tân Yên, tỉnh Bắc Giang"
+    holder = read(page_1(f"Ông: LÊ VĂN HOẠCH, sinh năm 1958, CMND số 125999921, thường trú tại: {place}")).holders[0]
+    assert (holder.name, holder.born, holder.address) == ("LÊ VĂN HOẠCH", "1958", place)
+
+
+def test_one_address_below_co_owners_belongs_to_all():
+    place = "thôn Núi Hạ, xã Ngọc Thiện, huyện Tân Yên, tỉnh Bắc Giang"
+    holders = read(
+        page_1(
+            "Ông: LÊ VĂN HOẠCH\nSinh năm: 1968, CMND số: 125999937\nCùng sử dụng đất với:\n"
+            f"Bà: ĐINH THÙY SỰ\nSinh năm: 1972, CMND số: 125999911\nĐịa chỉ thường trú: {place}"
+        )
+    ).holders
+    assert [(holder.name, holder.address) for holder in holders] == [
+        ("LÊ VĂN HOẠCH", place),
+        ("ĐINH THÙY SỰ", place),
+    ]
+
+
+def test_a_representative_of_heirs_acts_for_no_organisation():
+    (holder,) = read(
+        page_1(
+            "Những người được thừa kế quyền sử dụng đất của ông Nguyễn Quang Lượng (đã chết),\nngười đại diện là:\n"
+            "Ông: VŨ MẠNH KIÊN Năm sinh: 1986, Số CMND: 125999997"
+        )
+    ).holders
+    assert (holder.name, holder.legal_form, holder.role) == ("VŨ MẠNH KIÊN", "Đồng sử dụng", "Người đại diện")
+
+
+def test_an_area_is_not_taken_from_the_line_below():
+    reading = read(page_2("Diện tích: 204:&yŸÿ 2( '22\nLoai tạ nông thôn: 141,2 m²"))
+    assert value(reading, "parcels[0].area_m2") is None
 
 
 def test_offices_are_known_by_their_words():
