@@ -346,6 +346,19 @@ class ListQuery:
     by_risk: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedRecord:
+    """A dossier of a commune as it stands.
+
+    Attributes:
+        dossier: Without its pages; None while no person stands for its values.
+    """
+
+    dossier_id: str
+    updated_at: str
+    dossier: Dossier | None
+
+
 class StoreReader(Protocol):
     """A consistent view of the store; valid inside its `with` block and thread only."""
 
@@ -375,6 +388,13 @@ class StoreReader(Protocol):
 
     def waiting(self) -> list[str]:
         """Drafts with pages that were never read, oldest first."""
+        ...
+
+    def accepted(self, commune_code: str, *, since: str, limit: int) -> list[AcceptedRecord]:
+        """Dossiers of a commune changed at an instant or later, accepted or not, the newest first.
+
+        Without an instant ("") only the accepted ones: there is nothing yet that could have been sent back.
+        """
         ...
 
     def unread_pages(self, dossier_id: str) -> set[str]:

@@ -73,6 +73,9 @@ FOR_A_PERSON = (_S.WRONG_INFO, _S.POLICE, _S.CONFLICT, _S.REFUSED)
 SENT_BACK = frozenset({_S.RETURNED, *FOR_A_PERSON})
 """States of a dossier that came back and was not entered anew."""
 
+ACCEPTED = tuple(state for state in _S if state not in {_S.DRAFT, _S.RETURNED, _S.REFUSED, _S.CONFLICT, _S.DISCARDED})
+"""States in which a person stands for the values and nobody has sent them back."""
+
 BATCH_STEPS: dict[BatchState, frozenset[BatchState]] = {
     BatchState.OPEN: frozenset({BatchState.SUBMITTED}),
     BatchState.SUBMITTED: frozenset({BatchState.SEALED}),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.dossier import Dossier, DossierPage, PageKind
+from app.domain.extraction.learned import NOTHING_LEARNED, LearnedWords
 from app.domain.findings import renew
 from app.domain.instants import to_iso
 from app.domain.merging import ReadPage, merge
@@ -18,6 +19,7 @@ from app.domain.states import PAGES_OPEN
 from app.errors import InputError
 from app.ports import Cancelled, Clock, PageFiles, Store, StoreWriter, never
 from app.services import rights
+from app.services.reading_learned import LearnedCache
 from app.services.reading_values import GrowingReading, ReadingStep
 
 _UNDECIDED = frozenset({PageKind.OTHER, PageKind.BLANK})
@@ -26,12 +28,19 @@ _UNDECIDED = frozenset({PageKind.OTHER, PageKind.BLANK})
 class ReadsPages(Protocol):
     """What reads the pages of one dossier: the reading service."""
 
-    def read(self, files: Sequence[Path], cancelled: Cancelled = never) -> Reading:
+    def read(
+        self, files: Sequence[Path], cancelled: Cancelled = never, learned: LearnedWords = NOTHING_LEARNED
+    ) -> Reading:
         """The record of the files' pages."""
         ...
 
     def read_growing(
-        self, files: Sequence[Path], cancelled: Cancelled = never, *, more_to_come: bool = False
+        self,
+        files: Sequence[Path],
+        cancelled: Cancelled = never,
+        learned: LearnedWords = NOTHING_LEARNED,
+        *,
+        more_to_come: bool = False,
     ) -> Iterator[GrowingReading]:
         """After each page what is known by then; the last is whole unless there is `more_to_come`."""
         ...
@@ -57,6 +66,7 @@ class DossierReadingService:
         self._reading = reading
         self._clock = clock
         self._checks = checks
+        self._learned = LearnedCache()
 
     def waiting(self) -> list[str]:
         """Drafts with pages that were never read, oldest first."""
@@ -78,7 +88,7 @@ class DossierReadingService:
         before, files, page_of = self._begin(person, dossier_id)
         if not files:
             return before
-        reading = self._reading.read(files, cancelled)
+        reading = self._reading.read(files, cancelled, self._learned_for(before))
         if cancelled():
             return before
         return self._finish(person, dossier_id, reading, page_of)
@@ -115,7 +125,8 @@ class DossierReadingService:
         if not files:
             return opened
         on_step(ReadingStep(dossier_id=dossier_id, pages_done=0, pages_total=len(files)))
-        for grown in self._reading.read_growing(files, cancelled, more_to_come=more_to_come):
+        learned = self._learned_for(opened)
+        for grown in self._reading.read_growing(files, cancelled, learned, more_to_come=more_to_come):
             if cancelled():
                 break
             if grown.is_whole:
@@ -136,6 +147,11 @@ class DossierReadingService:
         files = [self._files.path(page.sha256) for page in before.dossier.pages]
         page_of = {str(file): page for file, page in reversed(list(zip(files, before.dossier.pages, strict=True)))}
         return before, files, page_of
+
+    def _learned_for(self, opened: OpenDossier) -> LearnedWords:
+        """The words of the dossier's commune; of the office's own while the dossier names none."""
+        with self._store.read() as reader:
+            return self._learned.words(reader, opened.dossier.commune_code or reader.setting("commune_code"))
 
     def _finish(
         self, person: Person, dossier_id: str, reading: Reading, page_of: Mapping[str, DossierPage]

@@ -31,11 +31,16 @@ from app.domain.queue import Event
 from app.domain.states import DossierState
 from app.ports import ListQuery
 from app.services.entry import EntryService
+from app.services.reading_learned import LearnedCache
 from tests.office import AT, a_complete_dossier, a_field, check
 
 S = DossierState
-PAGE_MS, SEARCH_MS, SAVE_MS = 5.0, 100.0, 100.0
-"""A page of the list is drawn within a frame; a search and a save are over before a person notices."""
+PAGE_MS, SEARCH_MS, SAVE_MS, LEARN_MS = 5.0, 100.0, 100.0, 1000.0
+"""A page of the list is drawn within a frame; a search and a save are over before a person notices.
+
+What a commune has accepted is learned beside the window, while the first pages of the day are being read.
+"""
+COMMUNE = a_complete_dossier("").commune_code
 
 SURNAMES = ("NGUYỄN", "NGUYỄN", "NGUYỄN", "TRẦN", "LÊ", "PHẠM", "HOÀNG", "ĐẶNG", "BÙI", "ĐỖ")
 MIDDLES = ("VĂN", "THỊ", "ĐỨC", "QUANG", "NGỌC", "HỮU")
@@ -179,6 +184,18 @@ def measure(store: SqliteStore, dossier_ids: list[str], chance: random.Random) -
     def opened() -> int:
         return len(entry.open(chance.choice(dossier_ids[-WITH_VALUES:])).fields)
 
+    cache = LearnedCache()
+
+    def learn_afresh() -> int:
+        with store.read() as reader:
+            return bool(LearnedCache().words(reader, COMMUNE))
+
+    def learn_on() -> int:
+        change()
+        with store.read() as reader:
+            return bool(cache.words(reader, COMMUNE))
+
+    learn_on()
     questions: list[tuple[str, Callable[[], int], float]] = [
         ("first page of 100", page(), PAGE_MS),
         ("page of 100 anywhere", deep, PAGE_MS),
@@ -194,6 +211,8 @@ def measure(store: SqliteStore, dossier_ids: list[str], chance: random.Random) -
         ("counts by state", lambda: sum(entry.counts().values()), SEARCH_MS),
         ("open a dossier", opened, PAGE_MS),
         ("change a value, saved and synced", change, SAVE_MS),
+        ("words of a commune after a start", learn_afresh, LEARN_MS),
+        ("the same after a change, with the change", learn_on, 2 * SAVE_MS),
     ]
     return [_timed(name, ask, goal_ms) for name, ask, goal_ms in questions]
 

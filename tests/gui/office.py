@@ -18,6 +18,7 @@ from app.bootstrap import Services
 from app.domain import codec, paths
 from app.domain.dossier import Asset, Certificate, Holder, Parcel
 from app.domain.extraction.first_values import first_values
+from app.domain.extraction.learned import NOTHING_LEARNED, LearnedWords
 from app.domain.people import Person, Role
 from app.domain.reading import Box, Candidate, FieldReading, PageReading, Reading
 from app.errors import AuthError, DeviceError, DiabaError, TransportError
@@ -85,7 +86,9 @@ class PlayedReader:
         """Remember it."""
         self.is_warm = True
 
-    def read(self, files: Sequence[Path], cancelled: Cancelled = never) -> Reading:
+    def read(
+        self, files: Sequence[Path], cancelled: Cancelled = never, learned: LearnedWords = NOTHING_LEARNED
+    ) -> Reading:
         """The record of the sample with as many pages."""
         self.threads.append(threading.get_ident())
         while not self.gate.wait(0.01):
@@ -96,7 +99,12 @@ class PlayedReader:
         return reading_of(self._sample_of(files), files, self.misreads)
 
     def read_growing(
-        self, files: Sequence[Path], cancelled: Cancelled = never, *, more_to_come: bool = False
+        self,
+        files: Sequence[Path],
+        cancelled: Cancelled = never,
+        learned: LearnedWords = NOTHING_LEARNED,
+        *,
+        more_to_come: bool = False,
     ) -> Iterator[GrowingReading]:
         """What the pages before each closed page gate say, then the whole, which waits at the gate."""
         for done in range(1, len(files) + 1):

@@ -19,9 +19,9 @@ from app.domain.doubts import paper_order, says_nothing
 from app.domain.people import Person
 from app.domain.queue import BatchHead, DossierHead, Event, FieldValue, OpenDossier, OutboxRow, ReturnReason, SentBack
 from app.domain.reading import Finding
-from app.domain.states import FOR_A_PERSON, SENT_BACK, BatchState, DossierState
+from app.domain.states import ACCEPTED, FOR_A_PERSON, SENT_BACK, BatchState, DossierState
 from app.errors import InputError, StoreError
-from app.ports import ListQuery, StoredPage
+from app.ports import AcceptedRecord, ListQuery, StoredPage
 
 _HEAD = rows.columns(DossierHead)
 _STEPS = tuple(f"dossier_{state}" for state in DossierState)
@@ -40,6 +40,13 @@ WHERE state = 'draft'
     AND EXISTS (SELECT 1 FROM pages WHERE pages.dossier_id = dossiers.dossier_id AND pages.read_at IS NULL)
 ORDER BY row_id
 """
+_OF_ACCEPTED = f"state IN ({', '.join('?' * len(ACCEPTED))})"
+_ACCEPTED_OF_COMMUNE = f"""
+SELECT dossier_id, updated_at, iif({_OF_ACCEPTED}, content, NULL) AS content
+FROM dossiers INDEXED BY dossiers_by_commune
+WHERE commune_code = ? AND updated_at >= ? AND (? <> '' OR {_OF_ACCEPTED})
+ORDER BY updated_at DESC LIMIT ?
+"""  # noqa: S608
 
 
 class SqliteReader:
@@ -138,6 +145,18 @@ class SqliteReader:
     def waiting(self) -> list[str]:
         """Drafts with pages that were never read, oldest first."""
         return [row["dossier_id"] for row in self._db.query(_WAITING)]
+
+    def accepted(self, commune_code: str, *, since: str, limit: int) -> list[AcceptedRecord]:
+        """Dossiers of a commune changed at an instant or later, accepted or not, the newest first.
+
+        Without an instant ("") only the accepted ones: there is nothing yet that could have been sent back.
+        """
+        states = [str(state) for state in ACCEPTED]
+        found = self._db.query(_ACCEPTED_OF_COMMUNE, [*states, commune_code, since, since, *states, limit])
+        return [
+            AcceptedRecord(dossier_id=row["dossier_id"], updated_at=row["updated_at"], dossier=_legible(row["content"]))
+            for row in found
+        ]
 
     def unread_pages(self, dossier_id: str) -> set[str]:
         """Page ids of a dossier that were never read."""
@@ -316,6 +335,16 @@ class SqliteReader:
     ) -> dict[str, Any] | None:
         found = self._all(table, where, values, select=select, order_by=order_by, limit=1)
         return found[0] if found else None
+
+
+def _legible(content: str | None) -> Dossier | None:
+    """A record; None where it is not to be shown or is damaged, which must not keep others from being read."""
+    if content is None:
+        return None
+    try:
+        return codec.from_json(Dossier, content)
+    except InputError:
+        return None
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -13,6 +13,7 @@ from app.domain.dossier import Dossier
 from app.domain.extraction import id_cards, reconcile
 from app.domain.extraction.drafts import Draft
 from app.domain.extraction.grading import Calibration, Evidence, grade
+from app.domain.extraction.learned import NOTHING_LEARNED, LearnedWords
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import distinct
 from app.domain.extraction.model_evidence import family, told_model
@@ -113,6 +114,7 @@ def assess(
     calibration: Calibration,
     today: str | None = None,
     second: SecondLook = NO_SECOND_LOOK,
+    learned: LearnedWords = NOTHING_LEARNED,
 ) -> Reading:
     """The record the drafts make: the best value of each path, how sure it is, and what the checks say.
 
@@ -122,8 +124,9 @@ def assess(
         calibration: Measured chances.
         today: ISO date, for dates in the future.
         second: What looking again at the values in doubt has shown.
+        learned: Words of the records this commune has accepted.
     """
-    fields, record, found = _graded(drafted, lexicon, calibration, today, second)
+    fields, record, found = _graded(drafted, lexicon, calibration, today, second, learned)
     return Reading(
         certificate=record.certificate,
         changes=record.changes,
@@ -213,10 +216,15 @@ def _page_reading(page: SeenPage, model: str | None) -> PageReading:
 
 
 def _graded(
-    drafted: DraftedDossier, lexicon: Lexicon, calibration: Calibration, today: str | None, second: SecondLook
+    drafted: DraftedDossier,
+    lexicon: Lexicon,
+    calibration: Calibration,
+    today: str | None,
+    second: SecondLook,
+    learned: LearnedWords,
 ) -> tuple[tuple[FieldReading, ...], Dossier, list[Finding]]:
     """Choose values, check the record they make, and grade again with what the checks say."""
-    evidence, record, found = weigh(drafted, lexicon, calibration, today, second)
+    evidence, record, found = weigh(drafted, lexicon, calibration, today, second, learned)
     fields = [grade(path, same, evidence, calibration) for path, same in drafted.by_path().items()]
     fields.sort(key=lambda field: (order_of(field.path), _indexes(field.path)))
     serials = [draft for draft in drafted.drafts if draft.path == "certificate.serial" and draft.value]
@@ -226,7 +234,12 @@ def _graded(
 
 
 def weigh(
-    drafted: DraftedDossier, lexicon: Lexicon, calibration: Calibration, today: str | None, second: SecondLook
+    drafted: DraftedDossier,
+    lexicon: Lexicon,
+    calibration: Calibration,
+    today: str | None,
+    second: SecondLook,
+    learned: LearnedWords = NOTHING_LEARNED,
 ) -> tuple[Evidence, Dossier, list[Finding]]:
     """What the values say of each other: the evidence, the record of the best values, and the findings about it."""
     first = {path: grade(path, same, Evidence(), calibration) for path, same in drafted.by_path().items()}
@@ -237,7 +250,7 @@ def weigh(
         confirmed=reconcile.confirmed_paths(record, pages, drafted.drafts),
         doubted=reconcile.doubted_paths(found),
         second=second,
-        weak=reconcile.supporting_paths(record, lexicon.lists),
+        weak=learned.beside(reconcile.supporting_paths(record, lexicon.lists), record),
         chosen={path: field.value for path, field in first.items()},
     )
     return evidence, record, found

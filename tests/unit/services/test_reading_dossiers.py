@@ -13,7 +13,8 @@ from PIL import Image
 from app.adapters.jpeg_pages import jpeg_pages
 from app.adapters.pages_disk import PagesOnDisk
 from app.adapters.pdf.pdfium import PdfiumReader
-from app.domain.dossier import Certificate, Dossier, DossierPage, Holder, IdPaper
+from app.domain.dossier import Certificate, Dossier, DossierPage, Holder, IdPaper, Parcel
+from app.domain.extraction.learned import NOTHING_LEARNED, LearnedWords
 from app.domain.people import Role
 from app.domain.reading import Box, Candidate, FieldReading, Finding, PageReading, Reading
 from app.domain.states import DossierState
@@ -21,7 +22,7 @@ from app.errors import AuthError, InputError
 from app.ports import Cancelled, never
 from app.services.reading_dossiers import DossierReadingService
 from app.services.reading_values import GrowingReading, ReadingStep
-from tests.office import AT, PASSWORD, Office, check
+from tests.office import AT, PASSWORD, Office, a_complete_dossier, check
 
 SERIAL = "certificate.serial"
 
@@ -51,17 +52,26 @@ class ScriptedReading:
         self.readings = list(readings)
         self.meanwhile: Callable[[], object] = lambda: None
         self.asked: list[Path] = []
+        self.learned = NOTHING_LEARNED
 
     def read_growing(
-        self, files: Sequence[Path], cancelled: Cancelled = never, *, more_to_come: bool = False
+        self,
+        files: Sequence[Path],
+        cancelled: Cancelled = never,
+        learned: LearnedWords = NOTHING_LEARNED,
+        *,
+        more_to_come: bool = False,
     ) -> Iterator[GrowingReading]:
         while self.readings:
             is_whole = len(self.readings) == 1 and not more_to_come
-            reading = self.read(files, cancelled)
+            reading = self.read(files, cancelled, learned)
             yield GrowingReading(reading=reading, files_done=1, is_whole=is_whole)
 
-    def read(self, files: Sequence[Path], cancelled: Cancelled = never) -> Reading:
+    def read(
+        self, files: Sequence[Path], cancelled: Cancelled = never, learned: LearnedWords = NOTHING_LEARNED
+    ) -> Reading:
         self.asked = list(files)
+        self.learned = learned
         self.meanwhile()
         pages = tuple(
             PageReading(file=str(file), page=1, kind=f"certificate_{number}", rotation_deg=90)
@@ -409,3 +419,20 @@ def test_a_settled_value_that_is_only_a_little_surer_is_not_written_again(desk: 
         again = seen(SERIAL, "CQ 718336", confidence=confidence, check=check_)
         desk.read(dataclasses.replace(A_READING, fields=(again,)))
         assert len(desk.office.entry.history(desk.dossier_id, SERIAL)) == rows
+
+
+def test_words_of_the_accepted_records_of_the_commune_are_handed_to_the_reading(desk: Desk):
+    assert not desk.read(A_READING).learned  # no commune, nothing accepted
+    commune = a_complete_dossier("").commune_code
+    address = a_complete_dossier("").parcels[0].address
+    with desk.office.store.write() as writer:
+        writer.put_setting("commune_code", commune or "")
+    assert not desk.read(A_READING).learned
+    desk.office.entered()
+    desk.office.entered()
+    reading = desk.read(A_READING)
+    as_read = Dossier(dossier_id="d", parcels=(Parcel(address=address),))
+    assert reading.learned.beside({}, as_read) == {"parcels[0].address": ("known_here",)}
+    grown = ScriptedReading(A_READING)
+    desk.service(grown).read_growing(desk.office.officer, desk.dossier_id, lambda step: None)
+    assert grown.learned.beside({}, as_read) == {"parcels[0].address": ("known_here",)}
