@@ -25,6 +25,7 @@ PERSON_PAPER = re.compile(r"\b(cmqd|cmsq|cccd|cmnd|cmtnd|cmt|cc|can\s?cuoc|chung
 _PASSPORT = re.compile(r"(?:ho\s?chieu|passport)\D{0,12}?\b([a-z]{0,2}\s?\d{6,9})\b")
 _TAX_CODE = re.compile(r"(?<!\d)(\d{10}(?:-\d{3})?)(?!\d)")
 _PAPER_NUMBER = re.compile(r"\bso\W{0,3}([0-9][0-9A-Za-z/\-.]{2,30})")
+_DOUBLED = re.compile(r"(?<=Q)(Đ)Đ+")
 _ISSUED = re.compile(r"cap\W{0,3}(?:ngay)?|ngay\s?cap|ngay")
 _PAPER_ISSUER = re.compile(r"(?:noi\s?cap|co\s?quan\s?cap|tai)\s?[:;.]?\s*|\b(?:do|cua)\s(?=\S)")
 _ISSUER_END = re.compile(r"\bcap\s|[,;]\s*(?:ngay|cap|dang\s?ky|ma\s?so)|\n\s*(?:dia\s?chi|noi\s?thuong)")
@@ -124,6 +125,8 @@ def read_organisation_paper(clip: Clip, where: str) -> list[Draft]:
         return [unread(f"{where}.number", clip.page, clip)]
     is_company = tax is not None or "doanh nghiep" in clip.folded[: found.start()]
     doubt = "odd_length" if is_company and tax is None else ""
-    number = read_draft(f"{where}.number", clip.match(found, 1), clip.line_of(found, 1).strip(_EDGES), doubt)
+    printed = clip.line_of(found, 1).strip(_EDGES)
+    text = _DOUBLED.sub(r"\1", printed)
+    number = read_draft(f"{where}.number", clip.match(found, 1), text, doubt, "" if text == printed else "slip")
     kind = IdKind.TAX_CODE if is_company else IdKind.DECISION
     return [derived(f"{where}.kind", kind.value, number), number, *_issue_drafts(clip.cut(found.end()), where)]

@@ -63,6 +63,7 @@ MOST_SCRAPS = 3
 """Words behind the province of an address that are taken for scraps."""
 _REGISTER_MARK = re.compile(r":(?= số vào sổ)")
 _SQUARE_METRES = re.compile(r"(?<=\d )m[^\w\s,;.)]?[2²ỶỷẺẻ]?(?=[\s,;.)]|$)")
+_EIGHT = re.compile(r"(?<=\d)§|§(?=\d)")
 _KINDS_OF_UNIT = ("tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn")
 _KINDS_OF_PLACE = (
     *_KINDS_OF_UNIT,
@@ -151,6 +152,7 @@ class Lexicon:
 
     def mend(self, text: str) -> str:
         """A text with the accents of known phrases and of units' names mended."""
+        text = _EIGHT.sub("8", text)
         return self._mend_units(
             _SQUARE_METRES.sub("m²", _REGISTER_MARK.sub(";", mend_phrases(text, PHRASES))), _KINDS_OF_UNIT
         )

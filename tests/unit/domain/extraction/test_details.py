@@ -497,3 +497,31 @@ def test_persons_whose_opener_was_lost_are_not_surely_something_else():
     )
     assert check_of(crowded, "holders[0].legal_form") == "look"
     assert check_of(read(page_1("CÔNG TY TNHH ĐẠI PHONG")), "holders[0].kind") == "ok"
+
+
+def test_an_origin_whose_area_was_lost_is_not_lost():
+    printed = (
+        "Công nhận QSDĐ như giao đất có thu tiền sử dụng đất: 358,0 m²; "
+        "Nhà nước giao đất không thu tiền sử dụng đất: 5ó4,8 m?"
+    )
+    reading = use_of("Đất ở tại nông thôn: 358,0 m²; Đất trồng cây lâu năm: 564,8 m²", origin=printed, area="922,8 m²")
+    assert [value(reading, f"parcels[0].uses[{index}].origin") for index in (0, 1)] == [
+        "Công nhận QSDĐ như giao đất có thu tiền sử dụng đất",
+        "Nhà nước giao đất không thu tiền sử dụng đất",
+    ]
+
+
+def test_a_last_origin_without_area_may_be_that_of_all_that_are_left():
+    printed = "Công nhận QSDĐ như giao đất có thu tiền sử dụng đất: 65,0 m²; không thu tiền sử dụng đất: 1.28ß,0 m²"
+    purpose = "Đất ở tại đô thị: 65,0 m²; Đất trồng cây lâu năm: 64,0 m²; Đất nuôi trồng thủy sản: 1.224,0 m²"
+    reading = use_of(purpose, origin=printed, area="1.353,0 m²")
+    for index in (1, 2):
+        assert value(reading, f"parcels[0].uses[{index}].origin") == "không thu tiền sử dụng đất"
+        assert check_of(reading, f"parcels[0].uses[{index}].origin") == "look"
+
+
+def test_figures_seen_as_signs_are_mended():
+    assert LEXICON.mend("có 3§ m” đất") == "có 38 m² đất"
+    reading = read(page_1("TRƯỜNG MẦM NON SAO MAI\nQuyết định thành lập số 33/QĐĐ-UBND ngày 17/12/2004"))
+    assert value(reading, "holders[0].id_papers[0].number") == "33/QĐ-UBND"
+    assert check_of(reading, "holders[0].id_papers[0].number") == "look"
