@@ -31,6 +31,8 @@ _AS_DIGITS = str.maketrans("oilzsbg", "0112586")
 _TERM_SPAN = re.compile(r"(?<!\d)(\d{1,3})\s*nam")
 _NOTHING = re.compile(r"[\s\-/_.–—~|\\]*|\W{0,3}[lI1|]?[-/–—~]{1,2}[lI1|]?[-/–—~]?\W{0,3}")
 _EDGES = " ;:,.-–_…·|'\"`"
+LEAST_OF_ORIGIN = 16
+"""Letters of the shortest origin."""
 _EXPECTED = frozenset({"form", "term"})
 _FORMS = {"rieng": "Sử dụng riêng", "chung": "Sử dụng chung"}
 
@@ -286,9 +288,13 @@ def _read_origins(clip: Clip, where: str, areas: Sequence[Decimal | None], lexic
         only = (parts or [_Share(clip, None)])[0].text
         return [_without_ellipsis(_origin_draft(path, only, lexicon)) for path in paths]
     chosen = _by_area(parts, areas)
-    return [
+    drafts = [
         unread(path, clip.page, clip) if part is None else _origin_draft(path, part.text, lexicon)
         for path, part in zip(paths, chosen, strict=True)
+    ]
+    return [
+        replace(draft, doubts=("mended",)) if part and part.area is None and len(parts) < len(areas) else draft
+        for draft, part in zip(drafts, chosen, strict=True)
     ]
 
 
@@ -300,14 +306,20 @@ def _without_ellipsis(draft: Draft) -> Draft:
 
 
 def _origin_parts(clip: Clip) -> list[_Share]:
-    """Origins each followed by its area; a semicolon parts origins without areas."""
-    found = list(_AREA.finditer(clip.text))
+    """Origins each followed by its area; a semicolon parts origins without areas.
+
+    Words behind the last area are an origin too: its area was seen too badly to be one.
+    """
+    found = list(_AREA.finditer(clip.text.translate(_EIGHTS)))
     if not found:
         return [_Share(part.strip(_EDGES), None) for part in clip.split(re.compile(";"))]
     parts, start = [], 0
     for match in found:
         parts.append(_Share(clip.cut(start, match.start()).strip(_EDGES), clip.match(match)))
         start = match.end()
+    rest = clip.cut(start).strip(_EDGES)
+    if sum(map(str.isalpha, rest.text)) >= LEAST_OF_ORIGIN:
+        parts.append(_Share(rest.cut(0, len(rest.text.rpartition(":")[0]) or None).strip(_EDGES), None))
     return [part for part in parts if part.text.text]
 
 
@@ -322,11 +334,18 @@ def _by_area(parts: Sequence[_Share], areas: Sequence[Decimal | None]) -> list[_
 
 
 def _by_sums(parts: Sequence[_Share], areas: Sequence[Decimal | None]) -> list[_Share | None] | None:
-    """Origins whose area is the sum of several uses in a row; None when it does not come out even."""
+    """Origins whose area is the sum of several uses in a row; None when it does not come out even.
+
+    A last one without an area is that of all the uses that are left.
+    """
+    known, last = (parts[:-1], parts[-1]) if parts[-1].area_m2 is None else (parts, None)
     chosen: list[_Share | None] = []
-    waiting = list(parts)
+    waiting = list(known)
     rest = Decimal(0)
     for area in areas:
+        if rest == 0 and not waiting and last is not None:
+            chosen.append(last)
+            continue
         if rest == 0 and waiting:
             rest = waiting[0].area_m2 or Decimal(0)
             chosen.append(waiting.pop(0))
