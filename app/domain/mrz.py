@@ -36,8 +36,20 @@ _SECOND = re.compile(
 _THIRD = re.compile(r"^([A-Z]{1,12}(?:<[A-Z]{1,12})*)<<([A-Z]{1,12}(?:<[A-Z]{1,12})*)(?:<|$)")
 _SEX = {"M": Sex.MALE.value, "N": Sex.MALE.value, "H": Sex.MALE.value, "F": Sex.FEMALE.value, "P": Sex.FEMALE.value}
 _FILLER_LETTERS = re.compile(r"(?:<[KCLSE]{2,}|<K)+$|[KCLSE]{3,}$")
+_NAME_LETTERS = str.maketrans("01583", "OISBB")
+_LIKE_ZERO = "689"
 _SWITCH_YEAR = 30
 """Two-digit years up to it are of this century where the number does not tell."""
+
+PROVINCES = frozenset(
+    f"{code:03}"
+    for code in (
+        *(1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33),
+        *(34, 35, 36, 37, 38, 40, 42, 44, 45, 46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66),
+        *(67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95, 96),
+    )
+)
+"""Beginnings of numbers by the province of the birth's registration. Source: circular 59/2021/TT-BCA."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +94,7 @@ def find_zones(untrusted_lines: Sequence[str]) -> list[Mrz]:
             at += 1
         else:
             zones.append(found)
-            at += 2 if found.number is None else 3
+            at += 3 if _first_line(lines[at]) else 2
     return zones
 
 
@@ -97,12 +109,13 @@ def _zone_at(lines: Sequence[str], at: int) -> Mrz | None:
     first = _first_line(lines[at])
     second = at + 1 if first else at
     rest = _SECOND.match(lines[second]) if second < len(lines) else None
-    number = f"{first[10:22]}" if first else None
+    first = _with_province(first)
+    number = first[10:22] if first else None
     born, sex, expires_on = _dates(rest, number)
     if number is None and born is None:
         return None
-    third = lines[second + 1] if second + 1 < len(lines) else ""
     is_whole = first is not None and rest is not None and _is_whole(first, rest)
+    third = lines[second + 1] if second + 1 < len(lines) else ""
     return Mrz(
         number=number,
         sex=sex,
@@ -112,6 +125,17 @@ def _zone_at(lines: Sequence[str], at: int) -> Mrz | None:
         first_line=at,
         is_whole=is_whole,
     )
+
+
+def _with_province(first: str | None) -> str | None:
+    """The first line with a province that exists; without one there is no number, as no digit checks these three.
+
+    All provinces begin with 0, which the typeface of the zone makes look like 6, 8 or 9.
+    """
+    if first is None:
+        return None
+    province = f"0{first[11:13]}" if first[10] in _LIKE_ZERO else first[10:13]
+    return f"{first[:10]}{province}{first[13:]}" if province in PROVINCES else None
 
 
 def _first_line(line: str) -> str | None:
@@ -183,7 +207,7 @@ def _date(digits: str, century: int) -> str | None:
 
 
 def _name(line: str) -> str | None:
-    found = _THIRD.match(line)
+    found = _THIRD.match(line.translate(_NAME_LETTERS))
     if found is None:
         return None
     given = _FILLER_LETTERS.sub("", found[2]).strip(_FILLER)

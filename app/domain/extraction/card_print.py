@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.dates import find_long_date, find_short_date
+from app.domain.dates import find_long_date, find_short_date, fold_in_place
 from app.domain.dossier import IdKind, Sex
 from app.domain.extraction.clips import Clip, box_around
 from app.domain.extraction.drafts import Draft, read_draft
@@ -20,7 +20,7 @@ from app.domain.extraction.fuzzy import find
 from app.domain.extraction.labels import parts_behind
 from app.domain.extraction.rows import PageText, Row
 from app.domain.identity import IdCard, parse_id_card_qr
-from app.domain.mrz import Mrz, find_zones
+from app.domain.mrz import PROVINCES, Mrz, find_zones
 from app.domain.reading import Code, Line, Source
 
 FRONT = {
@@ -48,7 +48,12 @@ _NUMBER = re.compile(r"(?<![\d/.])(\d{3} ?\d{3} ?\d{3} ?\d{3}|\d{12}|\d{3} ?\d{3
 _NUMBER_LABEL = re.compile(r"^\W{0,3}(?:so\b|s[o0]\s?/|no\b|so dinh danh)|personal identification")
 _SEX = re.compile(r"\b(nam|nu)\b")
 _BEFORE_NATION = re.compile(r"quoc\s?tich|nationality|viet")
+_STRAY_LETTER = re.compile(r"[^\W\dYHK]\b\W+(?=\w)")
+_PROVINCE = re.compile(r".*\btinh (?:thua thien hue|ba ria ?[-–] ?vung tau|[a-z]+ [a-z]+)")
+_SCRAP = 55.0
+"""Confidence of words at the ends of an address below which they do not belong to it."""
 _NAME_WORD = re.compile(r"[^\W\d_]+")
+_OLD_DIGITS = 9
 _MIDDLE_SHARES = (0.3, 0.7)
 _LEAST_ROWS = 3
 _TITLE_ROWS = 4
@@ -178,7 +183,7 @@ def _front(rows: Sequence[Row], page: int) -> CardSide | None:
     if not any(values[:2]):
         return None
     text = " ".join(row.clip.folded for row in rows)
-    is_old = len(digits) == 9 or find(_OLD_TITLE, text, 0.15) is not None
+    is_old = len(digits) == _OLD_DIGITS or find(_OLD_TITLE, text, 0.15) is not None
     known = [read_draft("number", number, digits), *(value for value in values if value)]
     return CardSide(values=tuple(known), is_old=is_old, page=page)
 
@@ -190,8 +195,9 @@ def _number_in(rows: Sequence[Row]) -> tuple[Clip, str] | None:
         for match in _NUMBER.finditer(row.clip.text):
             labelled = _NUMBER_LABEL.search(row.clip.folded) is not None
             alone = sum(map(str.isalpha, row.clip.text)) <= 12
-            if labelled or alone:
-                found.append((not labelled, row.clip.match(match), re.sub(r"\D", "", match[0])))
+            digits = re.sub(r"\D", "", match[0])
+            if (labelled or alone) and (len(digits) == _OLD_DIGITS or digits[:3] in PROVINCES):
+                found.append((not labelled, row.clip.match(match), digits))
     return min(found, key=lambda one: one[0])[1:] if found else None
 
 
@@ -217,13 +223,16 @@ def _behind_english(part: Clip) -> Clip:
 
 
 def _name(part: Clip | None) -> Draft | None:
+    """A name, which cards print in capitals; a single letter before it is a stroke of the photograph's edge."""
     if part is None:
         return None
-    value = _behind_english(part)
-    for line in value.split(re.compile(r"\n")):
+    for line in _behind_english(part).split(re.compile(r"\n")):
         clip = line.strip(_EDGES)
+        stray = _STRAY_LETTER.match(clip.text)
+        clip = clip.cut(stray.end()) if stray else clip
         words = clip.line.split()
-        if 2 <= len(words) <= 7 and all(_NAME_WORD.fullmatch(word.strip("'’")) for word in words):
+        is_name = 2 <= len(words) <= 7 and all(_NAME_WORD.fullmatch(word.strip("'’")) for word in words)
+        if is_name and clip.line.isupper():
             return read_draft("name", clip, clip.line)
     return None
 
@@ -252,16 +261,28 @@ def _sex(part: Clip | None) -> Draft | None:
 
 
 def _address(part: Clip | None) -> Draft | None:
+    """An address on up to three lines; scraps at its ends, of the photograph or of what stands below, are left out."""
     if part is None:
         return None
-    lines = _behind_english(part).split(re.compile(r"\n"))[:3]
-    clip = Clip("", (), part.page)
-    kept = [line.strip(_EDGES) for line in lines]
-    text = " ".join(line.line for line in kept if line.text)
+    lines = [_without_scraps(line) for line in _behind_english(part).split(re.compile(r"\n"))[:3]]
+    kept = [line for line in lines if line.text]
+    text = " ".join(line.line for line in kept).strip(_EDGES)
+    end = _PROVINCE.search(fold_in_place(text))
+    text = text[: end.end()] if end else text
     if sum(map(str.isalpha, text)) < 6:
         return None
     spans = tuple(span for line in kept for span in line.spans)
-    return read_draft("address", Clip(text, spans, clip.page), text)
+    return read_draft("address", Clip(text, spans, part.page), text)
+
+
+def _without_scraps(line: Clip) -> Clip:
+    """A line without the words at its ends that are hardly believed."""
+    spans = [span for span in line.spans if any(map(str.isalnum, span[2].text))]
+    while spans and spans[0][2].confidence < _SCRAP:
+        spans.pop(0)
+    while spans and spans[-1][2].confidence < _SCRAP:
+        spans.pop()
+    return line.cut(spans[0][0], spans[-1][1]) if spans else Clip("", (), line.page)
 
 
 def _back(rows: Sequence[Row], page: int) -> CardSide | None:

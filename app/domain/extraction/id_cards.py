@@ -14,6 +14,7 @@ from app.domain import findings
 from app.domain.dossier import HolderKind, IdKind
 from app.domain.extraction.card_print import CardSide, kind_of, sides_by_code, sides_by_print, sides_by_zone
 from app.domain.extraction.drafts import Draft
+from app.domain.extraction.fuzzy import distance
 from app.domain.extraction.page_kinds import guess_kind
 from app.domain.extraction.rows import PageText
 from app.domain.reading import Finding, Source
@@ -22,6 +23,8 @@ from app.domain.text import fold
 MOST_SLIPS = 2
 """Two numbers that differ in more places are of two cards."""
 
+_LONG_NAME = 8
+_ZONE_LETTERS = str.maketrans("tlj", "iii")
 _CARD_KINDS = ("id_card_front", "id_card_back")
 _CARD_SOURCES = (Source.ID_CARD.value, Source.MRZ.value)
 _PERSON = re.compile(r"(?:holders|current_users)\[\d+\]")
@@ -167,8 +170,15 @@ def person_of(card: Card, read: Sequence[Draft]) -> str | None:
 def _has_name(draft: Draft, card: Card) -> bool:
     if not (draft.value and draft.path.endswith("].name") and _PERSON.match(draft.path)):
         return False
-    names = {fold(one.value or "") for name in ("name", "plain_name") for one in card.drafts(name)}
-    return fold(draft.value) in names
+    if fold(draft.value) in {fold(one.value or "") for one in card.drafts("name")}:
+        return True
+    return any(_same_letters(one.value or "", draft.value) for one in card.drafts("plain_name"))
+
+
+def _same_letters(in_zone: str, printed: str) -> bool:
+    """Whether a name of the zone for machines is a printed one: I and T look alike there, one slip is allowed."""
+    one, other = (fold(name).translate(_ZONE_LETTERS) for name in (in_zone, printed))
+    return distance(one, other) <= (1 if len(other) >= _LONG_NAME else 0)
 
 
 def _born_alike(where: str, card: Card, read: Sequence[Draft]) -> bool:

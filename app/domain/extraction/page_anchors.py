@@ -189,6 +189,7 @@ OTHERS: tuple[Anchors, ...] = (
             ("Nơi thường trú", 0.5),
             ("Place of residence", 0.4),
             ("Có giá trị đến", 0.8),
+            ("Cộng hòa xã hội chủ nghĩa Việt Nam", 0.3),
             ("Socialist Republic of Viet Nam", 1),
             ("Independence - Freedom - Happiness", 1),
             ("Nguyên quán", 1),

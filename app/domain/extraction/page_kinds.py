@@ -53,7 +53,7 @@ _CARD_SIDES = frozenset({_K.ID_CARD_FRONT, _K.ID_CARD_BACK})
 _WORN_SHARE, _WORN_WORTH = 0.3, 0.4
 _CAPITALS = 0.6
 _SMALL_TITLE = 0.5
-_TITLE_TAIL = 1.6
+_TITLE_TAIL, _SMALL_TITLE_TAIL = 1.6, 2.5
 _BEGINNING = 8
 _WORD_SURE = 70.0
 _WORD_LETTERS = 3
@@ -169,7 +169,7 @@ def _worth(title: str, titles: Iterable[tuple[str, float]]) -> float:
     found = (
         worth
         for head, worth in titles
-        if find_at_start(title, head, _allowed(title)) and (worth == 1 or len(head) <= _TITLE_TAIL * len(title))
+        if find_at_start(title, head, _allowed(title)) and (worth == 1 or len(head) <= _SMALL_TITLE_TAIL * len(title))
     )
     return max(found, default=0.0)
 

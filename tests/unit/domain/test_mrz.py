@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.mrz import Mrz, check_digit, find_zones
+from app.domain.mrz import PROVINCES, Mrz, check_digit, find_zones
 
 NUMBER = "027081999921"
 
@@ -105,8 +105,20 @@ def test_any_lines_are_survived(lines):
     assert all(zone.number or zone.born for zone in find_zones(lines))
 
 
+@pytest.mark.parametrize(("read", "number"), [("627", "027081999921"), ("927", "027081999921"), ("061", None)])
+def test_the_province_of_a_number_exists_or_there_is_no_number(read, number):
+    first, *rest = zone()
+    (found,) = find_zones([first.replace("027081", f"{read}081"), *rest])
+    assert (found.number, found.born) == (number, "1981-06-14")
+
+
+def test_a_name_with_figures_for_letters_is_read():
+    (found,) = find_zones([*zone()[:2], "NG0<<TH1<HAT".ljust(30, "<")])
+    assert found.name == "NGO THI HAT"
+
+
 @given(
-    st.from_regex(r"[0-9]{3}[01][0-9]{2}[0-9]{6}", fullmatch=True),
+    st.builds(str.__add__, st.sampled_from(sorted(PROVINCES)), st.from_regex(r"[01][0-9]{8}", fullmatch=True)),
     st.text("IDVNM0123456789O<K ", max_size=40),
     st.integers(0, 29),
 )

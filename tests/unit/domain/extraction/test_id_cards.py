@@ -219,6 +219,33 @@ def test_a_slip_in_the_printed_number_is_one_card_still():
     assert check_of(reading, "holders[0].id_papers[0].number") != "ok"
 
 
+def test_the_english_half_of_a_label_read_badly_is_no_name():
+    worn = FRONT_OF_2021.replace("Họ và tên / Full name:", "Họ và tên ƒ Full narpe")
+    assert read(page(worn)).holders[0].name == "TRƯƠNG QUANG HÁCH"
+
+
+def test_a_stroke_before_a_name_is_not_of_it():
+    (holder,) = read(page(FRONT_OF_2021.replace("TRƯƠNG QUANG", "Ì TRƯƠNG QUANG"))).holders
+    assert holder.name == "TRƯƠNG QUANG HÁCH"
+
+
+def test_an_address_keeps_its_commas_and_ends_with_its_province():
+    front = FRONT_OF_2021.replace("Số 14, đường Hai Khe\n", "Số 14, đường Hai Khe,\n")
+    front = front.replace("Kinh Bắc, Bắc Ninh, Bắc Ninh\n", "phường Kinh Bắc, tỉnh Bắc Ninh thời hạn\n")
+    assert read(page(front)).holders[0].address == "Số 14, đường Hai Khe, phường Kinh Bắc, tỉnh Bắc Ninh"
+
+
+def test_a_number_of_no_province_is_not_taken():
+    assert read(page(FRONT_OF_2021.replace("027081999921", "270819999215"))).holders == ()
+
+
+def test_the_zone_finds_the_holder_by_a_name_with_slips():
+    holders = "Bà: DIÊM THỊ QUẾ Năm sinh: 1981"
+    zone = ZONE.replace("TRUONG<<QUANG<HACH<<<<<<<<<<<<", "DTEM<<THT<QUE".ljust(30, "<"))
+    (holder,) = read(page_1(holders), page(BACK_OF_2021 + zone, file="c.jpg")).holders
+    assert [one.number for one in holder.id_papers] == ["027081999921"]
+
+
 def test_beside_a_certificate_a_printed_card_gives_the_whole_birth_only_where_none_is_printed():
     holders = "Ông: TRƯƠNG QUANG HÁCH, CCCD số: 027081999921"
     assert read(page_1(holders), page(FRONT_OF_2021, file="c.jpg")).holders[0].born == "1981-06-14"

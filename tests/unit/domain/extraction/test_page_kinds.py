@@ -162,3 +162,63 @@ def test_a_drawing_is_not_blank():
 )
 def test_a_title_whose_page_is_lost_tells_its_model_by_how_it_goes_on_and_by_the_serial(title, kind):
     assert kind_of(page("x", red=title)) == kind
+
+
+WORN_CARDS = {
+    "id_card_front": (
+        "CỘNG HÒA CHỦ NGHĨA VIỆT NAM\n6y, 02\n024085899915\n--_ CHU THẾ HIẾU\n10/04/1985",
+        "KG CỘNG HÒA XÃ HỘI CHỦ N(\ndanh cà thân\n020166999916\nVŨ HỒNG NHUNG\nGiới tứnh/Sex Nữ Quố",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nDU\nGiới tính / Sex: Nam Quốc tịch / Natonaiey: Việt Nam",
+        "Số định danh cá nhân,\n8240408085.\nGiớitinh/ Sex Nar tịch/ Natonalty: Việt Nam",
+    ),
+    "id_card_back": (
+        "7ni vay\nIDVNM0819999214027081999921<<3\n8106148M4106140VNM<<<<<<<<<<<6",
+        "BỘ CÔNG AN/MI&ISTRYÖF PUBLIC SECURITY\nTDVNMđ529999814001952999981<<5\nNGUYEN<<HUU<DU<<<<<<<",
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in WORN_CARDS.items() for text in texts])
+def test_a_card_is_known_by_the_little_that_is_read_of_it(kind, text):
+    assert kind_of(page(text)) == (kind, None)
+
+
+def test_the_code_of_a_card_may_be_on_its_back():
+    text = "Nơi cư trú / Place of residence\nBỘ CÔNG AN / MINISTRY OF PUBLIC SECURITY\nVU<<NGOC<SAU<<<<<<<<<<"
+    card = page(text, codes=(paper.qr("027081999921||A B|14061981|Nam|x|02052021|||"),))
+    assert kind_of(card) == ("id_card_back", None)
+
+
+def test_a_page_with_both_sides_of_a_card_is_a_card():
+    both = "CĂN CƯỚC CÔNG DÂN\nHọ và tên / Full name\nĐặc điểm nhân dạng\nNgón trỏ trái"
+    assert kind_of(page(both))[0] in {"id_card_front", "id_card_back"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n/, \\\n®\nQUYÊN SỬ DỤNG ĐẤT",
+        "GIẤY CHỨNG NHẬN\n' ị .> ~.\nQU': :N SỬ DỤNG ĐẠT...\nSố: Q 795260",
+        "x\nGIAY CHUN\nQUYEN SỬ\nSố: P 847389",
+    ],
+)
+def test_a_cover_is_known_by_what_is_left_of_its_title(text):
+    assert guess_kind(page_text(page(text), 0)).kind == "certificate_1"
+
+
+def test_a_change_that_begins_like_the_title_of_a_paper_is_on_the_page_of_changes():
+    text = """
+Nội dung thay đổi và cơ sở pháp lý || Xác nhận của cơ quan có thẩm quyền
+Hợp đồng thế chấp quyền sử dụng đất || Ngày 24/11/2022
+Quyết định số 12/QĐ-UBND || PHÓ GIÁM ĐỐC
+Giấy chứng nhận phải khai báo
+"""
+    assert kind_of(page(text)) == ("certificate_4", "2014")
+
+
+def test_a_title_in_small_letters_stands_alone_on_its_row():
+    assert kind_of(page("Đơn đăng ký biến động\nKính gửi: UBND xã"))[0] == "application"
+
+
+def test_an_empty_copy_with_a_dark_edge_is_blank():
+    assert kind_of(PageScan(file="a.jpg", ink_pct=0.09)) == ("blank", None)
