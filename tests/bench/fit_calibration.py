@@ -47,6 +47,7 @@ CALIBRATION_FILE = "reading/calibration.json"
 PRIOR = {
     "bias": 0.0,
     "words": 0.7,
+    "page": 0.5,
     "seen_twice": 2.0,
     "seen_otherwise": -1.0,
     "confirmed": 3.0,
@@ -59,6 +60,9 @@ PRIOR = {
     **dict.fromkeys(("number_fits", "age_fits", "barcode_year", "term_fits", "unit_fits"), 0.3),
     "named_again": 1.5,
     "whole_area": -1.0,
+    "odd_syllable": -4.0,
+    "barred_letter": -2.5,
+    "other_wording": -1.5,
     "known_here": 2.0,
     "part_known_here": 0.7,
     "sheet_known_here": 0.3,
@@ -81,7 +85,7 @@ AT_MOST = {"mended": -2.5, "slip": -1.5, "noise": -1.5, "rare_name": -1.0, "odd_
 PRIOR_OF_DOUBTS = -1.5
 HOLD_WEIGHTS, HOLD_FIELDS = 1.0, 4.0
 """How strongly weights are held to what they were taken to be, in examples of one standard deviation."""
-STEPS = 60
+STEPS, LONGEST_STEP = 60, 1.0
 LEAST_LIMIT = 0.9
 ALLOWED_WRONG = 0.002
 """Of the values marked ok, of those fitted on; fresh papers are a little harder."""
@@ -95,12 +99,14 @@ class Sample:
 
     Attributes:
         words: Log-odds of its words.
+        page: How much better than ordinary the values of its page read, as log-odds.
         names: The evidence.
         may_be_ok: Whether only its chance keeps it from being ok.
     """
 
     pattern: str
     words: float
+    page: float
     names: tuple[str, ...]
     is_right: bool
     may_be_ok: bool
@@ -132,7 +138,8 @@ def fit_weights(samples: Sequence[Sample]) -> dict[str, float]:
     """The most likely log-odds, each held to its prior; by Newton's steps."""
     counts = Counter(name for one in samples for name in set(one.names))
     fields = Counter(f"field:{one.pattern}" for one in samples)
-    names = ["bias", "words", *sorted({*counts, *PRIOR} - {"bias", "words"}), *sorted(fields)]
+    numbers = ("bias", "words", "page")
+    names = [*numbers, *sorted({*counts, *PRIOR} - {*numbers}), *sorted(fields)]
     matrix, right = _matrix(samples, names)
     prior = np.array([_prior(name) for name in names])
     hold = np.array([HOLD_FIELDS if name.startswith("field:") else HOLD_WEIGHTS for name in names])
@@ -141,7 +148,8 @@ def fit_weights(samples: Sequence[Sample]) -> dict[str, float]:
         chances = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
         slope = matrix.T @ (right - chances) - hold * (weights - prior)
         bend = (matrix * (chances * (1 - chances))[:, None]).T @ matrix + np.diag(hold)
-        weights = weights + np.linalg.solve(bend, slope)
+        step = np.linalg.solve(bend, slope)
+        weights = weights + step * min(1.0, LONGEST_STEP / np.abs(step).max())
     fitted = dict(zip(names, map(float, weights), strict=True))
     return {name: round(min(weight, AT_MOST.get(name, weight)), 3) for name, weight in fitted.items()}
 
@@ -208,7 +216,8 @@ def _samples(dossier: TruthFolder, seen: tuple[DraftedDossier, SecondLook]) -> l
         if field.value is not None and len(chosen) == 1 and chosen[0].confidences and _is_scored(field.path, right):
             odds, names = words_odds(chosen[0], calibration), evidence.names(chosen[0])
             is_right = right.get(field.path, False)
-            samples.append(Sample(pattern_of(field.path), odds, names, is_right, field.check == "ok"))
+            page = evidence.page(chosen[0])
+            samples.append(Sample(pattern_of(field.path), odds, page, names, is_right, field.check == "ok"))
     return samples
 
 
@@ -230,7 +239,7 @@ def _matrix(samples: Sequence[Sample], names: Sequence[str]) -> tuple[Any, Any]:
     at = {name: index for index, name in enumerate(names)}
     matrix = np.zeros((len(samples), len(names)))
     for row, one in enumerate(samples):
-        matrix[row, at["bias"]], matrix[row, at["words"]] = 1.0, one.words
+        matrix[row, [at["bias"], at["words"], at["page"]]] = 1.0, one.words, one.page
         for name in (*one.names, f"field:{one.pattern}"):
             matrix[row, at[name]] += 1.0
     return matrix, np.array([float(one.is_right) for one in samples])

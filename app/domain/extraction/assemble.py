@@ -12,7 +12,7 @@ from app.domain.checks import check_values
 from app.domain.dossier import Dossier
 from app.domain.extraction import id_cards, reconcile
 from app.domain.extraction.drafts import Draft
-from app.domain.extraction.grading import Calibration, Evidence, grade
+from app.domain.extraction.grading import Calibration, Evidence, grade, pages_odds
 from app.domain.extraction.learned import NOTHING_LEARNED, LearnedWords
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import distinct
@@ -252,6 +252,7 @@ def weigh(
         second=second,
         weak=learned.beside(reconcile.supporting_paths(record, lexicon.lists), record),
         chosen={path: field.value for path, field in first.items()},
+        pages=pages_odds(drafted.drafts, calibration),
     )
     return evidence, record, found
 

@@ -22,6 +22,10 @@ MOST_ODDS = 12.0
 UNKNOWN_WEIGHT = -1.0
 """Of evidence nobody has measured: it was named because it is a reason to look."""
 UNKNOWN_SOURCE = 0.9
+WORDS_OF_A_PAGE = 0.97, 2.0
+"""Chance of a word of an ordinary page, and how many values of a page it takes to say as much about that page."""
+ORDINARY_PAGE = 3.0
+"""Log-odds of the words of an ordinary page; what a page has more or less speaks for or against its values."""
 SEEN_TWICE, SEEN_OTHERWISE, CONFIRMED = "seen_twice", "seen_otherwise", "confirmed"
 """Evidence for a value: a second look agrees, a second look saw another text, an independent value agrees."""
 
@@ -35,8 +39,8 @@ class Calibration:
     Attributes:
         words: Upper bound of a word's confidence and the share of such words that are right, rising.
         sources: Chance that a value is right that came without words: from a code, a rule, a machine readable zone.
-        weights: Log-odds by name: `bias` and `words` (a factor for the odds of the words) for values read from words,
-            `field:` and a pattern for kinds of fields, and one for each name of evidence.
+        weights: Log-odds by name: `bias`, `words` and `page` (factors for the odds of the words and of the page) for
+            values read from words, `field:` and a pattern for kinds of fields, and one for each name of evidence.
         seen_instead: Chance that what a second look saw in place of a value is right.
         ok_from: The least chance of a value nobody needs to look at.
         ok_from_by_pattern: The same for single fields that need more.
@@ -60,6 +64,8 @@ class Evidence:
         second: What looking again has shown.
         weak: Names of weaker agreements by path.
         chosen: The values the agreements are about.
+        pages: How much better than ordinary the values of a page read, as log-odds, by page: handwriting and
+            pages that were copied too often read worse as a whole.
     """
 
     confirmed: tuple[str, ...] = ()
@@ -67,6 +73,11 @@ class Evidence:
     second: SecondLook = NO_SECOND_LOOK
     weak: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     chosen: Mapping[str, str | None] = field(default_factory=dict)
+    pages: Mapping[int, float] = field(default_factory=dict)
+
+    def page(self, draft: Draft) -> float:
+        """What the page of a draft says of it."""
+        return self.pages.get(draft.page, 0.0) if draft.page is not None else 0.0
 
     def names(self, draft: Draft) -> tuple[str, ...]:
         """All that speaks for or against a draft, by name; what holds twice is named twice."""
@@ -78,17 +89,20 @@ class Evidence:
         return (*draft.doubts, *seen_twice, *seen_otherwise, *(agreed if is_chosen else ()))
 
 
-def chance_of(draft: Draft, names: Sequence[str], calibration: Calibration) -> float:
+def chance_of(draft: Draft, names: Sequence[str], calibration: Calibration, page: float = 0.0) -> float:
     """Chance that a draft is exactly right.
 
     Args:
         draft: The value with its words.
         names: What speaks for and against it.
         calibration: How much each counts; a name it does not know speaks against the value.
+        page: How much better than ordinary the values of its page read, as log-odds.
     """
     if draft.value is None:
         return 0.0
     odds = base_odds(draft, calibration)
+    if draft.confidences:
+        odds += calibration.weights.get("page", 0.0) * page
     odds += sum(calibration.weights.get(name, UNKNOWN_WEIGHT) for name in names)
     return 1 / (1 + math.exp(-min(max(odds, -MOST_ODDS), MOST_ODDS)))
 
@@ -105,6 +119,20 @@ def base_odds(draft: Draft, calibration: Calibration) -> float:
 def words_odds(draft: Draft, calibration: Calibration) -> float:
     """Log-odds that all words of a value are right, by the engine's confidence in each."""
     return log_odds(math.prod(_step(confidence, calibration.words) for confidence in draft.confidences))
+
+
+def pages_odds(drafts: Sequence[Draft], calibration: Calibration) -> dict[int, float]:
+    """How much better than ordinary the values of each page read, as log-odds of one word."""
+    usual, held = WORDS_OF_A_PAGE
+    by_page: dict[int, list[float]] = {}
+    for draft in drafts:
+        if draft.confidences and draft.page is not None and draft.value is not None:
+            share = math.prod(_step(confidence, calibration.words) for confidence in draft.confidences)
+            by_page.setdefault(draft.page, []).append(share ** (1 / len(draft.confidences)))
+    return {
+        page: log_odds((sum(shares) + held * usual) / (len(shares) + held)) - ORDINARY_PAGE
+        for page, shares in by_page.items()
+    }
 
 
 def log_odds(chance: float) -> float:
@@ -143,7 +171,7 @@ def _merged(drafts: Sequence[Draft], evidence: Evidence, calibration: Calibratio
         by_value.setdefault(draft.value, []).append(draft)
     merged = []
     for same in by_value.values():
-        chances = [chance_of(draft, evidence.names(draft), calibration) for draft in same]
+        chances = [chance_of(draft, evidence.names(draft), calibration, evidence.page(draft)) for draft in same]
         wrong = math.prod(1 - chance for chance in chances)
         merged.append((same[chances.index(max(chances))], 1 - wrong if same[0].value is not None else 0.0))
     return merged

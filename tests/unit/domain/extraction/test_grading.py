@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from app.domain.extraction.drafts import Draft
-from app.domain.extraction.grading import MOST_SURE, Calibration, Evidence, chance_of, grade
+from app.domain.extraction.grading import MOST_SURE, Calibration, Evidence, chance_of, grade, pages_odds
 from app.domain.extraction.second_look import SecondLook
 from app.domain.reading import FieldReading
 
@@ -51,6 +53,16 @@ def test_evidence_adds_up_for_and_against():
     base = chance_of(draft(confidence=80), (), CALIBRATION)
     assert chance_of(draft(confidence=80), ("listed",), CALIBRATION) > base
     assert chance_of(draft(confidence=80), ("listed", "rare_name"), CALIBRATION) < base
+
+
+def test_a_value_is_less_sure_on_a_page_whose_values_read_badly():
+    weights = {**CALIBRATION.weights, "page": 1.0}
+    calibration = dataclasses.replace(CALIBRATION, weights=weights)
+    well = [dataclasses.replace(draft(confidence=95), page=0) for _ in range(20)]
+    badly = [dataclasses.replace(draft(confidence=50), page=1) for _ in range(20)]
+    pages = pages_odds([*well, *badly], calibration)
+    assert pages[0] > 0 > pages[1]
+    assert chance_of(well[0], (), calibration, pages[0]) > chance_of(well[0], (), calibration, pages[1])
 
 
 def test_evidence_nobody_has_measured_speaks_against_a_value():
