@@ -130,6 +130,7 @@ CERTIFICATES: tuple[Anchors, ...] = (
         (
             ("Những thay đổi sau khi cấp giấy chứng nhận", 2.2),
             ("Ngày, tháng, năm", 1.2),
+            ("Ngày, tháng,", 0.6),
             ("Nội dung thay đổi và cơ sở pháp lý", 0.5),
             ("Xác nhận của cơ quan có thẩm quyền", 0.5),
         ),

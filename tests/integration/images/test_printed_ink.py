@@ -48,7 +48,7 @@ def test_a_frame_alone_is_no_print():
 def test_words_and_pictures_are_print():
     words = shrunk(red_channel(printed(["Số: 027081999921", "Họ và tên"])), SMALL)
     assert printed_pct(words) > BLANK
-    assert printed_pct(drawn(((0, 0), (619, 0), (619, 500), (0, 500)))) > 50
+    assert printed_pct(drawn(((0, 0), (619, 0), (619, 500), (0, 500)))) > 10
 
 
 def test_the_place_of_little_print_is_found():
