@@ -19,7 +19,13 @@ from app.domain.extraction.land import read_land
 from app.domain.extraction.legibility import legible_only
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.old_purposes import with_old_purposes
-from app.domain.extraction.parcel_tables import find_list_of_plots, find_parcel_table, read_parcel_table, with_total
+from app.domain.extraction.parcel_tables import (
+    find_list_by_rules,
+    find_list_of_plots,
+    find_parcel_table,
+    read_parcel_table,
+    with_total,
+)
 from app.domain.extraction.people import read_holders
 from app.domain.extraction.rows import PageText, Row, clip_of_rows
 from app.domain.extraction.uses import find_area
@@ -67,6 +73,9 @@ def _holder_rows(rows: Sequence[Row], at: dict[str, int], end: int) -> Sequence[
 
 def _plots(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Draft]:
     """The list of plots: by the labels of its head, else by the order of its columns."""
+    by_rules = find_list_by_rules(rows)
+    if by_rules is not None:
+        return read_parcel_table(by_rules, {}, lexicon, page, EXPECTED)
     if find_parcel_table(rows, LAND) is None:
         table = find_list_of_plots(rows)
         if table is not None:

@@ -18,8 +18,8 @@ from app.domain.extraction.drafts import Draft, derived, value_of
 from app.domain.extraction.labels import DATE_LINE, LabelHit, Labels, find_labels
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.parcels import parcel_number, parcel_place, read_parcel
-from app.domain.extraction.rows import Row, clip_of_rows
-from app.domain.extraction.ruled import find_ruled, ruled_records, with_names_by_values
+from app.domain.extraction.rows import CellPlace, Row, clip_of_rows
+from app.domain.extraction.ruled import RuledTable, find_ruled, nameless_tables, ruled_records, with_names_by_values
 from app.domain.extraction.tables import Column, Head, Record, find_head, is_total_row, records, split_unlabelled
 from app.domain.extraction.uses import UseTexts, area_draft, area_of, is_nothing, read_uses
 from app.domain.text import fold
@@ -57,10 +57,14 @@ RULED_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The same where each column of the grid has its own label."""
 _FIGURES = re.compile(r"\W{0,2}[a-zA-Z]{0,2}\d[\d.,/\-]*\W{0,2}$")
+_WHOLE_NUMBER = re.compile(r"\W{0,2}\d{1,5}\W{0,2}$")
+_TWO_NUMBERS = re.compile(r"\W{0,2}[a-z]?\d{1,4}\s{1,3}\W{0,2}[a-z]?\d{1,5}")
 _VALUES: Mapping[str, re.Pattern[str]] = {
     "area": re.compile(r"\W{0,2}\d{1,3}(?:\.\d{3})*,\d{1,2}\W{0,2}$|\W{0,2}\d{1,3}\.\d{3}\W{0,2}$"),
     "form": re.compile(r"\W{0,2}(?:su dung )?(?:rieng|chung)\W{0,2}$"),
     "term": re.compile(r"\W{0,2}(?:lau dai|den |\d{1,2}/\d{1,2}/\d{4})"),
+    "purpose": re.compile(r"\W{0,2}(?:d.t|nui) (?!duoc|nha nuoc|nhan|cong nhan)"),
+    "address": re.compile(r".{0,60}\b(?:xa|phuong|thi tran|thon|xom|duong|to dan pho|tdp|khu pho|xu dong|canh dong)\b"),
     "origin": re.compile(r"\W{0,2}(?:nha nuoc|cong nhan|nhan |duoc |dat |khong thu|thu tien|su dung)"),
 }
 """What the cells of a column begin with."""
@@ -119,11 +123,52 @@ def _ruled_parcel_table(rows: Sequence[Row]) -> ParcelTable | None:
     table = find_ruled(rows, RULED_COLUMNS, 3)
     if table is None:
         return None
-    table = with_names_by_values(table, _VALUES)
-    if "parcel" not in table.names or not table.names & {"area", "own", "shared"}:
+    table = _with_number(_with_own_areas(with_names_by_values(table, _VALUES)))
+    if "parcel" not in table.names or not table.names & {"area", "own", "shared"} or _is_run_together(table):
         return None
     found = _parcel_table(table.first, table.end, table.names, ruled_records(table, KEYS))
     return found if found.records else None
+
+
+def _with_own_areas(table: RuledTable) -> RuledTable:
+    """Beside a column of shared areas the other one holds the own ones, if its label was seen only in part."""
+    if "shared" not in table.names or "own" in table.names:
+        return table
+    at = next((at for at, column in enumerate(table.columns) if column.name == "shared"), 0)
+    if at == 0 or table.columns[at - 1].name != "area":
+        return table
+    return replace(
+        table,
+        columns=tuple(
+            replace(column, name="own") if place == at - 1 else column for place, column in enumerate(table.columns)
+        ),
+    )
+
+
+def _with_number(table: RuledTable) -> RuledTable:
+    """The only column of whole numbers left without a name holds those of the parcels."""
+    if "parcel" in table.names or "sheet" not in table.names:
+        return table
+    left = [at for at, column in enumerate(table.columns) if column.name is None and _holds_numbers(table, at)]
+    if len(left) != 1:
+        return table
+    return replace(
+        table,
+        columns=tuple(
+            replace(column, name="parcel") if place == left[0] else column for place, column in enumerate(table.columns)
+        ),
+    )
+
+
+def _is_run_together(table: RuledTable) -> bool:
+    """Whether most cells of the parcels' column hold two numbers: the rule before or behind it was not seen."""
+    cells = [rows for place, rows in table.cells.items() if table.name_of(place) == "parcel" and place.col_span == 1]
+    return 2 * sum(any(_TWO_NUMBERS.match(row.clip.folded) for row in rows) for rows in cells) > len(cells) > 0
+
+
+def _holds_numbers(table: RuledTable, at: int) -> bool:
+    cells = [" ".join(row.clip.folded for row in rows) for place, rows in table.cells.items() if place.column == at]
+    return _most(cells, _WHOLE_NUMBER)
 
 
 def _parcel_table(first: int, end: int, names: frozenset[str], found: Sequence[Record]) -> ParcelTable:
@@ -158,6 +203,36 @@ def find_list_of_plots(rows: Sequence[Row]) -> ParcelTable | None:
     return ParcelTable(start, end, names, tuple(_resolved(plots)), area_of(total.clip("area")) if total else None)
 
 
+def find_list_by_rules(rows: Sequence[Row]) -> ParcelTable | None:
+    """The same list in a ruled table whose head was not seen at all, with all its columns."""
+    if _ruled_parcel_table(rows) is not None:
+        return None
+    return next((table for table in map(_list_by_rules, nameless_tables(rows)) if table), None)
+
+
+def _list_by_rules(table: RuledTable) -> ParcelTable | None:
+    """The list in a ruled table of which only the body was seen."""
+    texts = [
+        [
+            " ".join(row.clip.folded for row in rows)
+            for place, rows in sorted(table.cells.items(), key=_row_of)
+            if place.column == at and place.col_span == 1
+        ]
+        for at in range(len(table.columns))
+    ]
+    names = _known_order([_most(column, _FIGURES) for column in texts])
+    columns = tuple(replace(column, name=name) for column, name in zip(table.columns, names, strict=False))
+    if names[:5] != ["sheet", "parcel", "area", "purpose", "term"] or len(columns) < len(table.columns):
+        return None
+    named = replace(table, columns=columns)
+    found = [record for record in ruled_records(named, KEYS) if record.is_total or _figures(record.clip("parcel"))]
+    return _parcel_table(named.first, named.end, named.names, found) if found else None
+
+
+def _row_of(cell: tuple[CellPlace, tuple[Row, ...]]) -> int:
+    return cell[0].row
+
+
 def _is_plot(row: Row) -> bool:
     cells = row.cells()
     return len(cells) >= 3 and sum(_FIGURES.fullmatch(cell.clip.text) is not None for cell in cells) >= 2
@@ -166,11 +241,14 @@ def _is_plot(row: Row) -> bool:
 def _in_known_order(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
     """Columns of figures first (sheet, plot, area; the last two where there are only two), then those of words."""
     kinds = [_most([_text_in(row, column) for row in rows if _text_in(row, column)], _FIGURES) for column in columns]
-    figures = next((at for at, is_figures in enumerate(kinds) if not is_figures), len(kinds))
-    names = ("sheet", "parcel", "area")[-figures:] if 2 <= figures <= 3 else ()
-    words = ("purpose", "term", "extra")
-    named = [*names, *words][: len(columns)] if names else []
-    return [replace(column, name=name) for column, name in zip(columns, named, strict=False)]
+    return [replace(column, name=name) for column, name in zip(columns, _known_order(kinds), strict=False)]
+
+
+def _known_order(are_figures: Sequence[bool]) -> list[str]:
+    figures = next((at for at, is_figures in enumerate(are_figures) if not is_figures), len(are_figures))
+    if not 2 <= figures <= 3:
+        return []
+    return [*("sheet", "parcel", "area")[-figures:], "purpose", "term", "extra"][: len(are_figures)]
 
 
 def _end(rows: Sequence[Row], start: int, labels: Labels) -> int:

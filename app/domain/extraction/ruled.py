@@ -30,6 +30,23 @@ MOST_HEAD_ROWS = 3
 SPREAD = ("address", "purpose", "term", "origin", "form", "extra")
 """Columns of which one cell may stand beside several parcels, for all of them."""
 
+_MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("address", ("diachi", "xudong", "diadanh", "vitri", "diadiem")),
+    ("area", ("dientich", "tichm", "dtich")),
+    ("own", ("rieng",)),
+    ("shared", ("chung",)),
+    ("form", ("hinhthuc",)),
+    ("term", ("thoihan", "thoigian", "hansudung", "hansd", "sudungden")),
+    ("origin", ("nguongoc",)),
+    ("purpose", ("mucdich", "loaidat", "dichsudung", "mdsd", "loairuong")),
+    ("extra", ("ghichu", "ghithem")),
+    ("sheet", ("tobando", "sototo", "soto", "toso", "tobd")),
+    ("parcel", ("thua", "lodat", "sohieu")),
+    ("sheet", ("bando", "doso", "bddc")),
+    ("order", ("sothutu", "stt")),
+)
+"""Words that only this column's label has; the first that is found counts: "Diện tích thửa đất" is an area, "Số thửa
+trên bản đồ" a parcel."""
 _Cells = Mapping[CellPlace, tuple[Row, ...]]
 
 
@@ -82,6 +99,23 @@ def find_ruled(rows: Sequence[Row], labels: ColumnLabels, least: int) -> RuledTa
         named for number in _numbers(rows) for named in (_named(rows, number, tuple(labels.items()), least),) if named
     ]
     return max(found, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def nameless_tables(rows: Sequence[Row]) -> list[RuledTable]:
+    """All ruled tables as if they had no head, their columns without names."""
+    return [_whole_table(rows, number) for number in _numbers(rows)]
+
+
+def _whole_table(rows: Sequence[Row], number: int) -> RuledTable:
+    cells = _cells(rows, number)
+    wide = max(place.column + place.col_span for place in cells)
+    first, end = _reach(rows, number)
+    return RuledTable(first, end, tuple(_column(cells, at, None) for at in range(wide)), cells)
+
+
+def _reach(rows: Sequence[Row], number: int) -> tuple[int, int]:
+    inside = [at for at, row in enumerate(rows) if any(item.cell and item.cell.table == number for item in row.items)]
+    return inside[0], inside[-1] + 1
 
 
 def with_names_by_values(table: RuledTable, patterns: Mapping[str, re.Pattern[str]]) -> RuledTable:
@@ -184,10 +218,10 @@ def _named(rows: Sequence[Row], number: int, labels: _Labels, least: int) -> tup
     score, names, head_end = best
     if not names:
         return None
-    inside = [at for at, row in enumerate(rows) if any(item.cell and item.cell.table == number for item in row.items)]
+    first, end = _reach(rows, number)
     below = {place: lines for place, lines in cells.items() if place.row >= head_end}
     columns = tuple(_column(cells, at, name) for at, name in enumerate(names))
-    return score, RuledTable(inside[0], inside[-1] + 1, columns, below)
+    return score, RuledTable(first, end, columns, below)
 
 
 def _head_names(cells: _Cells, wide: int, head: range, labels: _Labels) -> tuple[float, list[str | None]]:
@@ -198,9 +232,26 @@ def _head_names(cells: _Cells, wide: int, head: range, labels: _Labels) -> tuple
         above = [place for place in cells if place.row in head and _covers(place, column)]
         text = " ".join(_text(cells[place]) for place in sorted(above, key=lambda place: place.row))
         name, gain = nearest_label(letters_of(text), labels)
+        if name is None:
+            name, gain = meant_by(letters_of(text), frozenset(known for known, _ in labels)) or (None, gain)
         names.append(name if name not in names else None)
         score += gain
     return score, names
+
+
+def meant_by(letters: str, names: frozenset[str]) -> tuple[str, float] | None:
+    """The column whose word a label has in it, however it is worded, and what it is worth; None for none.
+
+    Args:
+        letters: Of the label, without blanks.
+        names: Of the columns that may occur.
+    """
+    for name, words in _MEANINGS:
+        known = [word for word in words if word in letters] if name in names else []
+        if known:
+            agree = len(max(known, key=len))
+            return name, agree - 0.5 * (len(letters) - agree)
+    return None
 
 
 def _covers(place: CellPlace, column: int) -> bool:

@@ -174,3 +174,68 @@ def test_a_register_number_above_the_table_of_a_supplementary_page_does_not_end_
     sheet.ruled((1000, 1000), (CHANGES_HEAD, (MORTGAGE, f"Ngày 03/7/2019\n{OFFICE}")), 6)
     reading = read(page_1(), page_2(), page_3(), page_4(), sheet.scan())
     assert [change.dossier_number for change in reading.changes] == ["002155.TC.001"]
+
+
+UNKNOWN_HEADS = (
+    *("Thuộc tờ bản đồ", "Số hiệu thửa trên bản đồ", "Vị trí khu đất", "Diện tích được giao (m2)", "Hình thức"),
+    *("Loại đất được dùng", "Được sử dụng đến", "Nguồn gốc của đất"),
+)
+
+
+def test_heads_in_words_nobody_knows_are_found_by_their_meaning():
+    reading = read(page_1(), with_table(UNKNOWN_HEADS, *ROWS))
+    assert numbers(reading) == [("42", "14", "612.0"), ("3", "9", "11800.0")]
+    assert [parcel.address for parcel in reading.parcels] == [YEN_THE] * 2
+    assert [parcel.uses[0].term for parcel in reading.parcels] == ["Đến ngày 15/10/2013", "Đến ngày 31/12/2060"]
+    assert [parcel.uses[0].origin for parcel in reading.parcels] == [FREE] * 2
+
+
+def test_a_head_seen_in_part_leaves_the_rest_to_the_cells():
+    head = ("đồ số", "số -", "Địa chỉ thửa", "(mồ", "chung", "dụng", "dụng —", "dụng .")
+    rows = (
+        ("9", "506", "Số 75, đường Cống Đá, thị trấn Thắng", "268,0", "-", "Đất ở tại đô thị", "Lâu dài", FREE),
+        ("106", "421", "Số 75, đường Cống Đá, thị trấn Thắng", "2.802,5", "-", "Đất giáo dục", "Lâu dài", FREE),
+    )
+    reading = read(page_1(), with_table(head, *rows))
+    assert numbers(reading) == [("9", "506", "268.0"), ("106", "421", "2802.5")]
+    assert [parcel.uses[0].form for parcel in reading.parcels] == ["Sử dụng riêng"] * 2
+    assert [parcel.address for parcel in reading.parcels] == ["Số 75, đường Cống Đá, thị trấn Thắng"] * 2
+
+
+PLOT_WIDTHS = (260, 260, 320, 400, 400, 340)
+PLOTS = (("7", "306", "209", "Thổ cư", "Lâu dài", ""), ("28", "27", "1450", "T: 180 m²; Ao: 1270 m²", "20 năm", "5%"))
+
+
+def list_of_plots(*rows: Cells) -> PageScan:
+    above = """CHỨNG NHẬN
+Hộ ông: Nguyễn Văn Thảnh
+Thường trú tại: thôn Đông Mẫu, xã Phương Liễu
+Được quyền sử dụng: 1659 m² đất
+Tại: xã Phương Liễu, huyện Quế Võ, tỉnh Hà Bắc
+Theo bảng liệt kê dưới đây:"""
+    return Sheet().text(above).ruled(PLOT_WIDTHS, rows).scan()
+
+
+def test_a_list_of_plots_whose_head_was_lost_is_read_in_the_order_of_the_form():
+    reading = read(list_of_plots(*PLOTS, (Ruled("Cộng", col_span=2), "1659", "", "", "")))
+    assert numbers(reading) == [("7", "306", "209"), ("28", "27", "1450")]
+    assert [(use.purpose, str(use.area_m2)) for use in reading.parcels[1].uses] == [("T", "180"), ("Ao", "1270")]
+    assert all(parcel.address for parcel in reading.parcels)
+
+
+def test_signs_of_crops_are_no_areas():
+    head = ("Số tờ bản đồ", "Số thửa", "Diện tích (m²)", "Mục đích sử dụng", "Thời hạn sử dụng", "Phần ghi thêm")
+    rows = (("7", "306", "209", "2M", "20 năm", ""), ("28", "27", "1450", "1L + 1M", "20 năm", ""))
+    reading = read(list_of_plots(head, *rows))
+    assert [(use.purpose, str(use.area_m2)) for parcel in reading.parcels for use in parcel.uses] == [
+        ("2M", "209"),
+        ("1L + 1M", "1450"),
+    ]
+
+
+def test_numbers_of_two_columns_run_together_are_not_one_parcels():
+    head = (Ruled("Số tờ bản đồ Số thửa", col_span=1), "Diện tích (m²)", "Mục đích sử dụng", "Thời hạn sử dụng")
+    rows = (("33 710", "316", "Ao", "20 năm"), ("33 709", "240", "2L", "20 năm"))
+    above = "CHỨNG NHẬN\nHộ ông: Nguyễn Văn Thảnh\nĐược quyền sử dụng: 556 m² đất\nTheo bảng liệt kê dưới đây:"
+    reading = read(Sheet().text(above).ruled((520, 320, 400, 400), (head, *rows)).scan())
+    assert all(parcel.number != "33" for parcel in reading.parcels)
