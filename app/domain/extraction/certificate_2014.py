@@ -20,8 +20,8 @@ from app.domain.extraction.land import read_land
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import read_barcode_digits, read_codes, read_serial
 from app.domain.extraction.notes import read_notes
-from app.domain.extraction.people import read_holders
-from app.domain.extraction.rows import PageText, Row, clip_of_rows
+from app.domain.extraction.people import opens_holder, read_holders
+from app.domain.extraction.rows import PageText, Row, clip_of_rows, without_gaps
 from app.domain.extraction.signature import read_register_number, read_signature
 
 PAGE_1 = {
@@ -63,11 +63,14 @@ def read_page_1(page: PageText, lexicon: Lexicon) -> list[Draft]:
 
 
 def _holder_rows(page: PageText) -> list[Row]:
-    """Rows under the heading "I.", down to the serial."""
+    """Rows under the heading "I.", down to a wide gap or the serial; where it was lost, from the first holder on."""
     hits = {hit.name: hit.row for hit in find_labels(page.rows, PAGE_1)}
-    if "holders" not in hits:
-        return []
-    return [row for row in page.rows[hits["holders"] + 1 :] if not _is_serial_row(row)]
+    first = hits["holders"] + 1 if "holders" in hits else _first_holder(page.rows)
+    return [row for row in without_gaps(page.rows[first:]) if not _is_serial_row(row)]
+
+
+def _first_holder(rows: Sequence[Row]) -> int:
+    return next((index for index, row in enumerate(rows) if opens_holder(row.clip)), len(rows))
 
 
 def _is_serial_row(row: Row) -> bool:

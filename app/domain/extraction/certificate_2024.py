@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from app.domain.extraction.assets import read_labelled_asset
 from app.domain.extraction.changes import read_changes
 from app.domain.extraction.drafts import Draft, unread
-from app.domain.extraction.labels import DATE_LINE, blocks_from, parts_behind, rows_between
+from app.domain.extraction.labels import DATE_LINE, blocks_from, find_labels, parts_behind, rows_with_label
 from app.domain.extraction.land import read_land
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import read_codes, read_printed_code, read_serial
 from app.domain.extraction.notes import read_notes
 from app.domain.extraction.parcels import PRINTED
-from app.domain.extraction.people import read_holders
-from app.domain.extraction.rows import PageText, clip_of_rows
+from app.domain.extraction.people import opens_holder, read_holders
+from app.domain.extraction.rows import PageText, Row, clip_of_rows
 from app.domain.extraction.signature import read_register_number, read_signature
 from app.domain.extraction.uses import is_nothing
 
@@ -58,27 +58,38 @@ def read_front(page: PageText, lexicon: Lexicon) -> list[Draft]:
     coded = read_codes(page)
     drafts = [*read_serial(page, SERIAL_DIGITS), *coded, *read_printed_code(page)]
     drafts += [unread(path, page.page) for path in _CODED if path not in {draft.path for draft in drafts}]
-    holders = rows_between(rows, HEADINGS, "holders", "land", "assets", DATE_LINE)
-    if len(holders) > 1:
-        drafts += read_holders(clip_of_rows(holders[1:], page.page), lexicon)
-    land = rows_between(rows, HEADINGS, "land", "assets", DATE_LINE)
-    drafts += read_land(land, PARCEL, lexicon, page.page, PRINTED)
-    drafts += _read_assets(page)
+    parts = _parts(rows)
+    holders = rows[parts["holders"] : parts["land"]]
+    if holders:
+        drafts += read_holders(clip_of_rows(holders, page.page), lexicon)
+    drafts += read_land(rows[parts["land"] : parts["assets"]], PARCEL, lexicon, page.page, PRINTED)
+    drafts += _read_assets(rows[parts["assets"] : parts["end"]], page.page)
     return drafts + read_signature(rows, lexicon, page.page)
+
+
+def _parts(rows: Sequence[Row]) -> dict[str, int]:
+    """Where holders, land and assets begin and the last one ends, by headings; by first labels where one was lost."""
+    heads = {hit.name: hit.row for hit in find_labels(rows, HEADINGS)}
+    end = min((heads[name] for name in (DATE_LINE, "end") if name in heads), default=len(rows))
+    named = (hit.row for hit in rows_with_label(rows[:end], ASSET, "asset_name") if hit.is_sure)
+    assets = heads.get("assets", min(named, default=end))
+    numbered = (hit.row for hit in rows_with_label(rows[:assets], PARCEL, "parcel") if hit.is_sure)
+    land = heads.get("land", min(numbered, default=assets))
+    opened = next((index for index, row in enumerate(rows[:land]) if opens_holder(row.clip)), land)
+    holders = heads["holders"] + 1 if "holders" in heads else opened
+    return {"holders": holders, "land": max(holders, land), "assets": max(land, assets), "end": end}
 
 
 _CODED = ("certificate.serial", "certificate.qr", "certificate.code")
 
 
-def _read_assets(page: PageText) -> list[Draft]:
-    rows = rows_between(page.rows, HEADINGS, "assets", DATE_LINE, "end")
-    heading = parts_behind(rows[:1], HEADINGS, page.page).get("assets")
-    if heading is None or (heading.text and is_nothing(heading)):
+def _read_assets(rows: Sequence[Row], page: int) -> list[Draft]:
+    heading = parts_behind(rows[:1], HEADINGS, page).get("assets")
+    if heading and heading.text and is_nothing(heading):
         return []
     drafts: list[Draft] = []
-    for block in blocks_from(rows[1:], ASSET, "asset_name"):
-        found = read_labelled_asset(parts_behind(block, ASSET, page.page), f"assets[{len(_indexes(drafts))}]")
-        drafts += found
+    for block in blocks_from(rows[1:] if heading else rows, ASSET, "asset_name"):
+        drafts += read_labelled_asset(parts_behind(block, ASSET, page), f"assets[{len(_indexes(drafts))}]")
     return drafts
 
 

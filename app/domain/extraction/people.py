@@ -90,6 +90,11 @@ def read_holders(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     return [*drafts, *roles]
 
 
+def opens_holder(clip: Clip) -> bool:
+    """Whether a line begins with a person or an organisation."""
+    return bool(_blocks(clip)) or may_be_organisation(clip)
+
+
 def _acts_for_one(clip: Clip) -> bool:
     """Whether a representative acts for an organisation named above, not for heirs or co-owners."""
     found = _REPRESENTATIVE.search(clip.folded)
@@ -163,8 +168,12 @@ def _block(match: re.Match[str], whole: Clip, end: int) -> Block:
 
 
 def _is_family_name(text: str, at: int) -> bool:
-    """Whether "Ong" or "ONG" is the family name; the word for a man is written with a circumflex."""
-    return text[at : at + 3] in {"Ong", "ONG"} and text[at + 3 : at + 5].strip()[:1] != ":"
+    """Whether "Ong" is the family name, or "Bá" a middle name.
+
+    The word for a man is written with a circumflex, the one for a woman with another tone.
+    """
+    is_bare_ong = text[at : at + 3] in {"Ong", "ONG"} and text[at + 3 : at + 5].strip()[:1] != ":"
+    return is_bare_ong or (text[at : at + 2] in {"Bá", "BÁ"} and text[at + 2 : at + 4].strip()[:1] != ":")
 
 
 def read_person(block: Block, where: str, lexicon: Lexicon) -> list[Draft]:

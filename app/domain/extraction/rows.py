@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from app.domain.extraction.clips import Clip, clip_of_words, join
@@ -32,6 +33,8 @@ MARGIN_SHARE = 0.4
 """Share of a line's height beyond the margin from which words are looked at."""
 MARGIN_GAP = 0.5
 """Gap, in line heights, between such words and the text."""
+WIDE_GAP = 8.0
+"""From line to line, in line heights, how far the next part of a page is away."""
 _DASHES = "-–"
 SURE_LETTER = 70.0
 """Confidence a single letter at the end of a line needs."""
@@ -159,7 +162,7 @@ def page_text(scan: PageScan, page: int) -> PageText:
 def without_scraps(row: Row) -> Row | None:
     """A row without bits of stamp and signature at its ends; None when hardly any word of the rest is believed in."""
     items = list(row.items)
-    while items and _is_bit(items[-1].word):
+    while items and _is_bit(items[-1].word) and not _may_be_unit(items):
         items.pop()
     while items and _is_bit(items[0].word):
         items.pop(0)
@@ -227,6 +230,15 @@ def _without_slivers(lines: list[list[Placed]]) -> list[list[Placed]]:
         [item for item in line if item.bottom - item.top >= least or item.word.confidence >= UNSURE] for line in lines
     ]
     return [line for line in kept if line]
+
+
+def without_gaps(rows: Sequence[Row]) -> list[Row]:
+    """Rows down to the first wide gap between them."""
+    reach = WIDE_GAP * median(row.height for row in rows) if rows else 0.0
+    for index, (row, below) in enumerate(pairwise(rows), 1):
+        if below.middle - row.middle > reach:
+            return list(rows[:index])
+    return list(rows)
 
 
 def lines_as_clip(lines: Sequence[Line], page: int) -> Clip:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from tests.unit.domain.extraction.paper import front, page_2, read
+from tests.unit.domain.extraction import paper
+from tests.unit.domain.extraction.paper import front, page_1, page_2, read
 
 PLACE = "Thôn Núi Hạ, xã Ngọc Thiện, huyện Tân Yên, tỉnh Bắc Giang"
 FREE = "Công nhận QSDĐ như giao đất có thu tiền sử dụng đất"
@@ -193,3 +196,35 @@ Thông tin chi tiết được thể hiện tại mã QR
         ("Nhà xưởng", "5141.1", "Sở hữu riêng", None),
         ("Nhà điều hành", "1520.7", "Sở hữu riêng", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:\n",
+        "2. Thông tin thửa đất:\n",
+        "3. Thông tin tài sản gắn liền với đất:\n",
+    ],
+)
+def test_a_front_of_2024_is_read_where_a_heading_was_lost(lost):
+    text = paper.FRONT.replace("tài sản gắn liền với đất: -/-", "tài sản gắn liền với đất:\na) Tên tài sản: Nhà kho")
+    assert lost in text
+    whole, cut = read(front(text)), read(front(text.replace(lost, "")))
+    assert [holder.name for holder in cut.holders] == ["CHU VĂN LƯỢNG", "LỤC THỊ THẮM"]
+    assert cut.parcels == whole.parcels
+    assert [asset.name for asset in cut.assets] == ["Nhà kho"]
+
+
+def test_holders_of_2014_are_read_where_their_heading_was_lost():
+    seen = page_1()
+    title = paper.line("QUYỀN SỬ DỤNG ĐẤT QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT", 2)
+    cut = dataclasses.replace(seen, lines=(*seen.lines[:2], title, *seen.lines[3:]))
+    assert [holder.name for holder in read(cut, page_2()).holders] == ["TRƯƠNG QUANG HÁCH", "ĐÀM THỊ VỊNH"]
+
+
+def test_what_stands_far_below_the_holders_is_not_their_address():
+    holders = "Ông: LÊ VĂN HOẠCH Năm sinh: 1958\nĐịa chỉ thường trú: thôn Núi Hạ, xã Ngọc Thiện"
+    seen = page_1(holders)
+    far = paper.line("BD38444G6G IE 2h67", 30)
+    (holder,) = read(dataclasses.replace(seen, lines=(*seen.lines, far)), page_2()).holders
+    assert holder.address == "thôn Núi Hạ, xã Ngọc Thiện"
