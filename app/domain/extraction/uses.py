@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from app.domain.areas import parse_printed_area
 from app.domain.code_lists import key_of
@@ -29,6 +30,10 @@ _TERM_MONTH = re.compile(r"d.n\s+(?:h.t\s+)?(th.ng\s+)?(\d{1,2}\s?/\s?\d{4})(?!\
 _TERM_YEAR = re.compile(r"d.n\s+(?:h.t\s+)?n.m\s+([\doilzsbg]{4})")
 _AS_DIGITS = str.maketrans("oilzsbg", "0112586")
 _TERM_SPAN = re.compile(r"(?<!\d)(\d{1,3})\s*nam")
+_CROPS = re.compile(r"\d\s?M")
+_BEHIND_SHARE = re.compile(r"\d?[\s;,.]{0,4}(?=[^\W_])")
+_NAMED_PART = re.compile(r"(?:^|;)\s*([^\W\d_][^:;]{0,40}|\d\s?[^\W\d_][^:;]{0,40}):")
+"""A short name with a colon, at the beginning or behind a semicolon."""
 _NOTHING = re.compile(r"[\s\-/_.–—~|\\]*|\W{0,3}[lI1|]?[-/–—~]{1,2}[lI1|]?[-/–—~]?\W{0,3}")
 _EDGES = " ;:,.-–_…·|'\"`"
 LEAST_OF_ORIGIN = 16
@@ -126,12 +131,26 @@ def read_uses(
 
 
 def _purposes(clip: Clip) -> list[_Share]:
-    """Parts that each begin with "Đất" in capitals, or the whole text when none does."""
-    starts = [start for start, _, word in clip.spans if _begins_purpose(word.text)]
+    """Parts that each begin with "Đất" in capitals or stand behind the area of another; else the whole text."""
+    starts = {start for start, _, word in clip.spans if _begins_purpose(word.text)}
+    areas = _areas(clip.text)
+    behind = [_BEHIND_SHARE.match(clip.text, found.end()) for found in areas[:-1]]
+    starts |= {found.end() for found in behind if found}
+    if areas and starts and areas[0].start() < min(starts):
+        starts.add(0)
     if not starts:
         return [_with_area(clip)] if clip.text.strip(_EDGES) else []
-    ends = [*starts[1:], len(clip.text)]
-    return [_with_area(clip.cut(start, end)) for start, end in zip(starts, ends, strict=True)]
+    return [_with_area(part) for part in _parts_at(clip, starts)]
+
+
+def _parts_at(clip: Clip, starts: Iterable[int]) -> list[Clip]:
+    """The parts of a text that begin at some places; what stands before the first is left out."""
+    return [clip.cut(start, end) for start, end in pairwise([*sorted(starts), len(clip.text)])]
+
+
+def _areas(text: str) -> list[re.Match[str]]:
+    """Areas with their unit; "2M" and "1M" are signs of crops on old papers."""
+    return [found for found in _AREA.finditer(text) if not _CROPS.fullmatch(found[0])]
 
 
 def _by_shares(purposes: list[_Share], form: Clip | None) -> list[_Share]:
@@ -148,8 +167,8 @@ def _begins_purpose(word: str) -> bool:
 
 
 def _with_area(clip: Clip) -> _Share:
-    found = _AREA.search(clip.text)
-    if not found:
+    found = next(iter(_areas(clip.text)), None)
+    if found is None:
         return _Share(clip.strip(_EDGES), None)
     return _Share(clip.cut(0, found.start()).strip(_EDGES), clip.match(found))
 
@@ -185,17 +204,24 @@ def _lexicon_doubts(near: object) -> tuple[str, ...]:
 def _read_terms(clip: Clip | None, where: str, names: Sequence[str], count: int, page: int | None) -> list[Draft]:
     if clip is None or not clip.text.strip(_EDGES):
         return [unread(f"{where}.uses[{index}].term", page, clip) for index in range(count)]
-    parts = _purposes(clip) if any(_begins_purpose(word.text) for word in clip.words) else []
+    parts = _term_parts(clip)
     if not parts:
         return [_term_draft(f"{where}.uses[{index}].term", clip) for index in range(count)]
     drafts: dict[int, Draft] = {}
     for order, part in enumerate(parts):
-        name = _name_of_part(part.text)
+        name = _name_of_part(part)
         index = _nearest_index(name, names, order)
-        term = part.text.cut(len(name)).strip(_EDGES)
+        term = part.cut(len(name)).strip(_EDGES)
         drafts.setdefault(index, _term_draft(f"{where}.uses[{index}].term", term))
     missing = [unread(f"{where}.uses[{index}].term", clip.page, clip) for index in range(count) if index not in drafts]
     return [*(draft for index, draft in sorted(drafts.items()) if index < count), *missing]
+
+
+def _term_parts(clip: Clip) -> list[Clip]:
+    """Terms with the name of their purpose before them: at "Đất" in capitals, else parted by semicolons."""
+    starts = {start for start, _, word in clip.spans if _begins_purpose(word.text)}
+    named = {found.start(1) for found in _NAMED_PART.finditer(clip.text)}
+    return _parts_at(clip, starts | named) if starts or len(named) > 1 else []
 
 
 def _name_of_part(clip: Clip) -> str:
