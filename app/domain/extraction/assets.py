@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread
-from app.domain.extraction.fuzzy import find
+from app.domain.extraction.fuzzy import Hit, find, find_at_start
+from app.domain.extraction.grades import grade_of
+from app.domain.extraction.lexicon import mend_phrases, nearest, nearest_beginning, style_key
 from app.domain.extraction.uses import area_draft, is_nothing
+from app.domain.text import tidy
 
 _EDGES = " ;:,.-–_…·|'\"`"
 KINDS = {
@@ -19,82 +22,151 @@ KINDS = {
     "trees": "Cây lâu năm",
 }
 _KIND_WORDS = (
-    (r"\bnha xuong|\bkho\b|\bxuong\b|\bcong trinh|\bchuong\b|\btrai\b", KINDS["works"]),
+    (
+        r"\bnha (?:xuong|kho|may|dieu hanh|lam viec)|\bkho\b|\bxuong\b|\bcong trinh|\bchuong\b|\btrai\b|\btram\b",
+        KINDS["works"],
+    ),
     (r"\brung\b", KINDS["forest"]),
-    (r"\bcay\b", KINDS["trees"]),
+    (r"\bcay\b|\bvuon\b", KINDS["trees"]),
     (r"\bnha\b|\bbiet thu", KINDS["house"]),
 )
-_ASSET_START = re.compile(
-    r"^[\W\d]{0,5}(?=(?:nha (?:o|xuong|kho|cap|mot|hai|\d)|cong trinh|rung|cay lau|vuon cay|xuong))", re.MULTILINE
-)
 _BAD_UNIT = re.compile(r"(?<=\d)\s?[^\s\d]{1,3}[\W_]*$")
+_PARTED_AREA = re.compile(r"(?<![\d,.])(\d{1,3}(?:\.\d{3})*|\d+)\s?,\s?(\d{1,2})(?=\s?m|\W*$)")
 _NONE = re.compile(r"\W*(?:khong|chua (?:co|dang|chung|xac))\b")
 LEAST_LETTERS = 4
-_GRADE = re.compile(r"(Cấp|cấp)\s+([IVHl1|]{1,4})$")
-_STROKES = str.maketrans("l1|", "III")
-_ROMAN = frozenset({"I", "II", "III", "IV"})
-_LABELS = {
-    "built_area_m2": ("diện tích xây dựng",),
-    "floor_area_m2": ("diện tích sàn", "diện tích sử dụng"),
+_LABELS: dict[str, tuple[str, ...]] = {
+    "built_area_m2": ("diện tích xây dựng", "diện tích chiếm đất"),
+    "floor_area_m2": ("tổng diện tích sàn", "diện tích sàn xây dựng", "diện tích sàn", "diện tích sử dụng"),
     "ownership": ("hình thức sở hữu",),
-    "grade": ("cấp (hạng)", "cấp hạng", "cấp công trình"),
+    "grade": ("cấp (hạng)", "cấp hạng", "cấp công trình", "cấp nhà"),
     "floors": ("số tầng",),
     "term": ("thời hạn sở hữu", "thời hạn được sở hữu"),
     "address": ("địa chỉ",),
-    "name": ("tên tài sản", "loại nhà ở", "tên công trình", "loại công trình"),
+    "name": ("tên tài sản", "loại nhà ở", "tên công trình", "loại công trình", "loại rừng", "loại cây", "loại tài sản"),
+    "": ("diện tích", "kết cấu", "năm hoàn thành xây dựng", "năm hoàn thành", "công suất", "số lượng", "mật độ"),
 }
+"""Labels of values in running text; those without a field only end the value before them."""
+SHARE = 0.2
+SHORT = 10
+"""Letters of a label below which it must be followed by a colon."""
+_PARTING = re.compile(r"[.;]\s*(?=[A-ZĐÀ-Ỹ])|(?<=-/-)\W*\s(?=[A-ZĐÀ-Ỹ])")
+OWNERSHIPS = ("Sở hữu riêng", "Sở hữu chung", "Sở hữu chung hợp nhất", "Sở hữu chung theo phần")
+HOME = "Nhà ở riêng lẻ"
+"""The name nearly every house has; put right where a letter or two were seen badly."""
+NAMES = ("Rừng trồng", "Rừng sản xuất", "Nhà xưởng", "Nhà kho", "Nhà điều hành", "Nhà ở")
+"""Words of other names, of which only the accents are put right."""
+_FOREIGN = re.compile(r"uy ban nhan dan|\bso vao so\b|giay chung nhan")
+"""What no asset is named: lines of other parts of the page."""
 
 
 def read_listed_asset(clip: Clip | None, kind: str, first: int) -> list[Draft]:
     """Assets of one kind in the 2009 and 2014 models, as text: items parted by semicolons."""
     if clip is None or not clip.text.strip(_EDGES) or is_nothing(clip) or _says_none(clip):
         return []
-    return [derived(f"assets[{first}].kind", kind), *_read_items(clip, f"assets[{first}]")]
+    return _read_items(clip, first, kind)
 
 
 def read_free_assets(clip: Clip | None) -> list[Draft]:
-    """Assets of the model of 2003: text without labels of kinds, one asset in each part that names one."""
+    """Assets of the model of 2003: text without headings of kinds, which the names themselves tell."""
     if clip is None or is_nothing(clip) or _says_none(clip):
         return []
     drafts: list[Draft] = []
-    for index, part in enumerate(_by_kind(clip)):
-        kind = next((kind for words, kind in _KIND_WORDS if re.search(words, part.folded)), None)
+    for index, (name, values) in enumerate(_assets_in(clip)):
+        kind = next((kind for words, kind in _KIND_WORDS if re.search(words, _before(clip, name).folded)), None)
         named = [derived(f"assets[{index}].kind", kind)] if kind else []
-        drafts += [*named, *_read_items(part, f"assets[{index}]")]
+        drafts += [*named, *_drafts_of(f"assets[{index}]", name, values)]
     return drafts
+
+
+def _before(clip: Clip, name: Clip) -> Clip:
+    """A name with the words right before it, such as "Loại cây:"."""
+    at = clip.text.find(name.text)
+    return clip.cut(max(0, at - 12), at + len(name.text)) if name.text and at >= 0 else name
 
 
 def _says_none(clip: Clip) -> bool:
     return sum(map(str.isalpha, clip.text)) < LEAST_LETTERS or _NONE.match(clip.folded) is not None
 
 
-def _by_kind(clip: Clip) -> list[Clip]:
-    """Parts that each begin a line with the name of an asset."""
-    starts = [found.start() for found in _ASSET_START.finditer(clip.folded)]
-    if not starts:
-        return [clip]
-    return [clip.cut(start, end) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+_Values = dict[str, Clip]
 
 
-def _read_items(clip: Clip, where: str) -> list[Draft]:
-    """The name stands first; each label found takes what stands behind it, up to the next one."""
+def _assets_in(clip: Clip) -> list[tuple[Clip, _Values]]:
+    """The assets of a running text: name and values of each; a label that comes again begins the next one."""
     places = _labels_in(clip)
-    drafts = [_text(f"{where}.name", clip.cut(0, places[0][0] if places else None))]
+    found: list[tuple[Clip, _Values]] = []
+    name, values = clip.cut(0, places[0][0] if places else None), _Values()
     for (_, start, field), following in zip(places, [*places[1:], None], strict=False):
-        drafts += asset_value(f"{where}.{field}", clip.cut(start, following[0] if following else None).strip(_EDGES))
+        value = clip.cut(start, following[0] if following else None)
+        next_field = following[2] if following else None
+        begins_next = next_field is not None and next_field != "" and (next_field in {*values, field})
+        value, rest = _parted_value(value) if begins_next and next_field != "name" else (value, None)
+        if field == "name":
+            if values:
+                found.append((name, values))
+                values = {}
+            name = value
+        elif field:
+            values[field] = value
+        if rest is not None:
+            found.append((name, values))
+            name, values = rest, {}
+    return [*found, (name, values)]
+
+
+def _parted_value(clip: Clip) -> tuple[Clip, Clip | None]:
+    """A value and the name of the next asset behind it; None where no mark parts them."""
+    marks = list(_PARTING.finditer(clip.text)) or list(re.finditer(r"\n", clip.text))
+    if not marks:
+        return clip, None
+    return clip.cut(0, marks[-1].start()), clip.cut(marks[-1].end())
+
+
+def _read_items(clip: Clip, first: int, kind: str) -> list[Draft]:
+    drafts: list[Draft] = []
+    for index, (name, values) in enumerate(_assets_in(clip)):
+        where = f"assets[{first + index}]"
+        drafts += [derived(f"{where}.kind", kind), *_drafts_of(where, name, values)]
     return drafts
 
 
+def _drafts_of(where: str, name: Clip, values: _Values) -> list[Draft]:
+    name = name.strip(_EDGES)
+    if _FOREIGN.search(name.folded):
+        return [unread(f"{where}.name", name.page, name)]
+    drafts = [_name(f"{where}.name", name)] if name.text else [unread(f"{where}.name", name.page)]
+    return drafts + [
+        draft for field, value in values.items() for draft in asset_value(f"{where}.{field}", value.strip(_EDGES))
+    ]
+
+
 def _labels_in(clip: Clip) -> list[tuple[int, int, str]]:
-    """Start and end of each label in a text, and the field it is about, in order."""
-    found = []
+    """Start and end of each label in a text, and the field it is about, in order; of two at one place the longer."""
+    folded = clip.folded.replace("\n", " ")
+    hits: list[tuple[int, int, str, float]] = []
     for field, labels in _LABELS.items():
-        hits = [hit for label in labels if (hit := find(label, clip.folded, 0.2))]
-        if hits:
-            best = min(hits, key=lambda hit: (hit.share, hit.start - hit.end))
-            found.append((best.start, best.end, field))
-    found.sort()
-    return [place for index, place in enumerate(found) if not index or place[0] >= found[index - 1][1]]
+        for label in labels:
+            hits += [(hit.start, hit.end, field, hit.share) for hit in _all_hits(label, folded)]
+    hits.sort(key=lambda hit: (hit[0] - hit[1], hit[3]))
+    chosen: list[tuple[int, int, str]] = []
+    for start, end, field, _ in hits:
+        if all(end <= one or start >= other for one, other, _ in chosen):
+            chosen.append((start, end, field))
+    return sorted(chosen)
+
+
+def _all_hits(label: str, folded: str) -> list[Hit]:
+    """All places of a label, not only the best one."""
+    found: list[Hit] = []
+    start = 0
+    while start < len(folded) and (hit := find(label, folded[start:], SHARE)):
+        here = Hit(start + hit.start, start + hit.end, hit.errors)
+        before = find(label, folded[start : here.start], SHARE)
+        here = Hit(start + before.start, start + before.end, before.errors) if before else here
+        if len(label) >= SHORT or re.match(r"\s{0,2}[:;.]", folded[here.end :]):
+            found.append(here)
+        start = here.end
+    return found
 
 
 def asset_value(path: str, clip: Clip) -> list[Draft]:
@@ -102,37 +174,78 @@ def asset_value(path: str, clip: Clip) -> list[Draft]:
     clip = clip.strip(_EDGES) if not is_nothing(clip) else clip
     if not clip.text or is_nothing(clip):
         return []
-    if path.endswith("_area_m2"):
-        return [_area(path, clip)]
-    if path.endswith(".floors"):
-        digits = re.search(r"\d{1,2}", clip.text)
-        return [read_draft(path, clip.match(digits), str(int(digits[0]))) if digits else unread(path, clip.page, clip)]
-    if path.endswith(".grade"):
-        return [_grade(path, clip)]
-    return [_text(path, clip)]
+    read = _READERS.get(path.rpartition(".")[2], _text)
+    return [read(path, clip)]
+
+
+def _floors(path: str, clip: Clip) -> Draft:
+    digits = re.search(r"\d{1,2}", clip.text)
+    return read_draft(path, clip.match(digits), str(int(digits[0]))) if digits else unread(path, clip.page, clip)
 
 
 def _area(path: str, clip: Clip) -> Draft:
-    """An area; its unit may be seen so badly that it is no unit any more."""
+    """An area; its unit may be seen so badly that it is no unit any more, a blank stand behind its comma.
+
+    Areas of assets are printed with a decimal: without one a comma may be lost.
+    """
+    parted = _PARTED_AREA.search(clip.text)
+    if parted and _begins_there(clip, parted.start()):
+        value = f"{parted[1].replace('.', '')}.{parted[2]}"
+        return read_draft(path, clip.match(parted), value, "slip" if " " in parted[0] else "")
     draft = area_draft(path, clip)
     unit = _BAD_UNIT.search(clip.text) if draft.value is None else None
-    return replace(area_draft(path, clip.cut(0, unit.start())), doubts=("slip",)) if unit else draft
+    draft = area_draft(path, clip.cut(0, unit.start())) if unit else draft
+    if draft.value is None:
+        return draft
+    if not _begins_there(clip, max(clip.text.find(draft.raw or ""), 0)):
+        return unread(path, clip.page, clip)
+    return draft if "." in draft.value else replace(draft, doubts=(*draft.doubts, "slip"))
+
+
+def _begins_there(clip: Clip, at: int) -> bool:
+    """Whether a number is all of what is printed, and not the end of one whose beginning was seen badly."""
+    before = clip.text[:at]
+    return not any(map(str.isdigit, before)) and before[-1:] in {"", " ", "\n", "(", ":"}
 
 
 def _grade(path: str, clip: Clip) -> Draft:
-    """A grade in Roman figures; their strokes run together easily."""
-    found = _GRADE.match(clip.text)
-    if not found:
+    found = grade_of(clip)
+    return read_draft(path, clip, *found) if found else _text(path, clip)
+
+
+def _ownership(path: str, clip: Clip) -> Draft:
+    """One of a few wordings, with a letter in five wrong or scraps behind it; any other text as it is."""
+    clip = clip.strip(_EDGES)
+    near = nearest(clip.line, OWNERSHIPS, 0.2) or nearest_beginning(clip.line, OWNERSHIPS, 0.1)
+    if near is None or near.text == clip.line or near.text.lower() == clip.line.lower():
         return _text(path, clip)
-    figure = found[2].replace("H", "II").translate(_STROKES)
-    if figure not in _ROMAN:
+    return read_draft(path, clip, near.text, "mended")
+
+
+def _name(path: str, clip: Clip) -> Draft:
+    """The name of an asset, the usual words at its beginning put right."""
+    clip = clip.strip(_EDGES)
+    hit = find_at_start(HOME, clip.folded, SHARE)
+    is_home = hit is not None and not clip.text[hit.end : hit.end + 1].isalnum()
+    line = f"{HOME}{clip.text[hit.end :]}" if hit and is_home else mend_phrases(clip.line, NAMES)
+    if style_key(tidy(line)) == style_key(clip.line):
         return _text(path, clip)
-    return read_draft(path, clip, f"{found[1]} {figure}", "" if figure == found[2] else "mended")
+    return read_draft(path, clip, tidy(line), "mended")
 
 
 def _text(path: str, clip: Clip) -> Draft:
     clip = clip.strip(_EDGES)
     return read_draft(path, clip, clip.line or None)
+
+
+_READERS: Mapping[str, Callable[[str, Clip], Draft]] = {
+    "built_area_m2": _area,
+    "floor_area_m2": _area,
+    "floors": _floors,
+    "grade": _grade,
+    "ownership": _ownership,
+    "name": _name,
+}
 
 
 def read_labelled_asset(parts: Mapping[str, Clip], where: str) -> list[Draft]:

@@ -104,6 +104,9 @@ def _persons(clip: Clip, reason: str, lexicon: Lexicon) -> list[Draft]:
     for index, block in enumerate(blocks):
         drafts += read_person(_with_address_line(_without_link(block)), f"holders[{index}]", lexicon)
         drafts.append(derived(f"holders[{index}].reason", reason))
+    names = [draft.value or "" for draft in drafts if draft.path.endswith("].name")]
+    if any(len(name.split()) < 2 for name in names):
+        doubts = (OTHER_USER,)
     drafts += shared_address(drafts, len(blocks))
     drafts += roles_of(blocks, drafts, has_others=False)
     return [replace(draft, doubts=(*draft.doubts, *doubts)) for draft in drafts]
