@@ -92,13 +92,15 @@ def are_two_pages(left: PageScan, right: PageScan) -> bool:
     """Whether what stands left and right of a gap are two pages, by what is read there.
 
     The gap is free of print from top to bottom, so a table or a drawing is out of the question. Two identity cards on
-    one sheet are one page; so is a text whose lines stand level on both sides.
+    one sheet are one page; so is a card photographed so closely that the gaps between its words are wide, and a text
+    whose lines stand level on both sides.
     """
     pages = seen(left, 0), seen(right, 1)
     kinds = {page.kind for page in pages}
     if kinds & _OF_A_SHEET:
         return True
-    if kinds & {_K.ID_CARD_FRONT, _K.ID_CARD_BACK, _K.BLANK}:
+    whole = seen(replace(left, lines=(*left.lines, *right.lines), codes=(*left.codes, *right.codes), split=None), 0)
+    if {*kinds, whole.kind} & {_K.ID_CARD_FRONT, _K.ID_CARD_BACK, _K.BLANK}:
         return False
     return all(len(page.text.rows) >= _FULL_PAGE_ROWS for page in pages) and not _stand_level(*pages)
 

@@ -187,3 +187,36 @@ def test_two_papers_whose_lines_stand_at_other_heights_are_two_pages():
         for line in right.lines
     )
     assert are_two_pages(left, replace(right, lines=lines))
+
+
+LEFT_OF_A_CARD = """
+CỘNG HÒA XÃ HỘI CHỦ
+4 cCC
+Độc lập
+SOCIALIST REP
+Số định danh
+02005299996
+THÂN VĂN
+Giới tính / S
+2610711952
+"""
+RIGHT_OF_A_CARD = """
+|| NGHĨA VIỆT NAM
+|| VIITN
+|| Hạnh phúc
+|| UBLIC OF VIET NAM
+|| cá nhân / Personal identification number
+|| 5
+|| THÀNH
+|| ex: Nam
+|| x
+"""
+
+
+def test_a_card_parted_between_its_words_is_one_page():
+    right = page(RIGHT_OF_A_CARD)
+    lower = tuple(
+        replace(line, words=tuple(replace(word, box=word.box._replace(y=word.box.y + 16)) for word in line.words))
+        for line in right.lines
+    )
+    assert not are_two_pages(page(LEFT_OF_A_CARD), replace(right, lines=lower))
