@@ -269,7 +269,7 @@ def _meant_at(name: str, meaning: Meaning, index: int, clip: Clip, start: int) -
             if (hit := _key_at(name, key, meaning, index, clip, (start, at))) and hit.is_sure
         ]
         best = min(hits, key=lambda hit: (not hit.is_sure, hit.share, -hit.end), default=None)
-        if best and (best.is_sure or not leads):
+        if best and (best.is_sure or not leads or meaning is RESIDENCE):
             return replace(best, share=best.share + BY_MEANING * (1 + leads))
     return None
 
@@ -354,7 +354,7 @@ def _tail_end(clip: Clip, end: int, meaning: Meaning, *, is_capital: bool) -> in
 
 
 def find_in_text(clip: Clip, meaning: Meaning) -> tuple[int, int] | None:
-    """Start and end of the first label with a meaning in running text: at the beginning of a line, else with a colon.
+    """Start and end of the first label with a meaning in a text: beginning a line, behind a comma, or with a colon.
 
     The start is that of its line or of its first word, so that bits before a label go with it.
     """
@@ -382,7 +382,7 @@ def _in_line(line: Clip, meaning: Meaning) -> tuple[int, int] | None:
             return 0, hit.end
     for separator in _BEFORE_LABEL.finditer(line.folded):
         hit = _meant_at("", meaning, 0, line, separator.end())
-        if hit and hit.is_sure:
+        if hit and (hit.is_sure or (hit.share <= SURE and separator[0][0] in ",;")):
             return separator.end(), hit.end
     return None
 

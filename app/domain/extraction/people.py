@@ -22,10 +22,10 @@ _BOTH = r"ong\s{0,2}[(/,]\s{0,2}ba\s{0,2}\)?"
 _LINE_START = r"^[\W_]{0,8}(?:\d{1,2}\s?[.)\-]\s?)?(?:[^\n:]{1,6}?(?<=[\W_])(?=(?:ho\s?)?(?:ong|ba)\s?:))?"
 _OPENER = re.compile(
     rf"(?:{_LINE_START}(?:(?P<house>(?:chu\s)?h[o0]\W{{0,2}}(?:gia\s?dinh\W{{0,3}})?(?:{_BOTH}|ong|ba|on\w{{0,2}}(?=\s?:)))"
-    rf"|(?P<lone>vo\s?[(/]\s?chong\s?\)?|(?:vo|chong)(?=\s?:)))"
+    rf"|(?P<lone>(?:(?:ho\s(?:va\s)?)?ten\s)?(?:nguoi\s)?(?:vo|chong)(?=\s?:)|vo\s?[(/]\s?chong\s?\)?))"
     rf"|(?:{_LINE_START}|(?<=[\s,;]))(?P<spouse>(?:cung\s)?v[ao]\s(?:vo|chong)))"
     rf"(?:\s{{0,2}}l[ao]\b)?(?:\W{{0,3}}(?P<of>ong|ba)\b)?(?=[\W_]|$)[\s:;.,]*"
-    rf"|{_LINE_START}(?:va\s(?=(?:ong|ba)\s?:))?(?P<person>{_BOTH}|ong|ba|[o0]n[gqa-z]?\w?(?=\s?:))(?=[\W_]|$)[\s:;.,]*",
+    rf"|{_LINE_START}(?:va\s(?=(?:ong|ba)\s?:))?(?P<person>{_BOTH}|ho\s(?:va\s)?ten(?:\schu\ssu\sdung|\snguoi\ssu\sdung\sdat)?(?=\s?:)|ong|ba|[o0]n[gqa-z]?\w?(?=\s?:))(?=[\W_]|$)[\s:;.,]*",
     re.MULTILINE,
 )
 _OTHERS = re.compile(
@@ -42,13 +42,17 @@ _REPRESENTATIVE = re.compile(
 """Before the person who acts for an organisation."""
 _LEADS_MANY = re.compile(r"thua\ske|dong\ssu\sdung|nguoi\sdai\sdien|nhung\snguoi")
 """In the line above the first person: that person stands for several."""
+_AS_ABOVE = re.compile(
+    r"\W*(?:(?:nhu|cung|theo|o|tai)\s)*(?:dia\schi\s)?(?:noi\s|da\sghi\s|o\s)?(?:tren|nt|n\.t|voi\s(?:chong|vo))\W*"
+)
+"""Instead of an address: the same as the one above."""
 _MANY = re.compile(r"thua\ske|dong\ssu\sdung|nhung\snguoi|cac\sdong|cung\ssu\sdung")
 _LIST_START = re.compile(r"\bgom\b[^:;\n]{0,24}:?\s|thanh\svien[^:;\n]{0,40}:\s")
 _BETWEEN_NAMES = re.compile(r";|\n|,(?=\s*[A-ZĐÀ-Ỹ])|\s(?:và|va)\s(?=[A-ZĐÀ-Ỹ])")
 _BARE_NAME = re.compile(r"(?:\d{1,2}\s?[.)\-]\s?)?(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?){2,6}(?=$|[\s,;:(\-])")
 SPOUSE_LEAD = re.compile(r"[,;]?\s*v[ao]\s(?:vo|chong)(?:\s{0,2}l[ao])?\W{0,4}$")
 _AFTER_NAME = re.compile(
-    r"[,;\n(]|\b(?:nam\s?sinh|sinh\s?nam|sinh\s?ngay|ngay\s?sinh|so\s?cmnd|so\s?cccd|cmnd|cmtnd|cmt|cccd|cc|can\s?cuoc|"
+    r"[,;\n(]|\b(?:ngay\W{1,2}thang|gioi\s?tinh|dan\s?toc|nam\s?sinh|sinh\s?nam|sinh\s?ngay|ngay\s?sinh|so\s?cmnd|so\s?cccd|cmnd|cmtnd|cmt|cccd|cc|can\s?cuoc|"
     r"ho\s?chieu|quoc\s?tich|so\s?dinh\s?danh|chung\s?minh|gcmnd|so\s?:|va\s(?:vo|chong)|da\s(?:chet|mat))\b|\d"
 )
 _BORN = re.compile(
@@ -159,7 +163,7 @@ def _block(match: re.Match[str], whole: Clip, end: int) -> Block:
     named = match["of"] and _is_family_name(whole.text, match.start("of"))
     start = match.start("of") if named else match.end()
     word = "" if named else match["of"]
-    sex = word or ("" if both or spoken else _WORD_OF_SEX.findall(opened)[-1])
+    sex = word or ("" if both or spoken else next(reversed(_WORD_OF_SEX.findall(opened)), ""))
     spouse = None
     if spoken and not both:
         spouse = Sex.FEMALE.value if "vo" in spoken.split()[-1] else Sex.MALE.value
@@ -179,14 +183,15 @@ def _is_family_name(text: str, at: int) -> bool:
 def read_person(block: Block, where: str, lexicon: Lexicon) -> list[Draft]:
     """Everything printed about one person."""
     details, address = split_address(block.clip)
+    doubts = ("crowded",) if _is_crowded(block) else ()
+    told = [*_born_drafts(details, where), *read_person_paper(details, f"{where}.id_papers[0]")]
     drafts = [
         derived(f"{where}.kind", HolderKind.PERSON.value),
         _name_draft(f"{where}.name", details, lexicon),
         *_sex_drafts(block, where),
-        *_born_drafts(details, where),
-        *read_person_paper(details, f"{where}.id_papers[0]"),
+        *(replace(draft, doubts=(*draft.doubts, *doubts)) for draft in told),
     ]
-    if address is not None:
+    if address is not None and not _AS_ABOVE.fullmatch(address.folded):
         drafts.append(address_draft(f"{where}.address", address, lexicon))
     return drafts
 

@@ -525,3 +525,45 @@ def test_figures_seen_as_signs_are_mended():
     reading = read(page_1("TRƯỜNG MẦM NON SAO MAI\nQuyết định thành lập số 33/QĐĐ-UBND ngày 17/12/2004"))
     assert value(reading, "holders[0].id_papers[0].number") == "33/QĐ-UBND"
     assert check_of(reading, "holders[0].id_papers[0].number") == "look"
+
+
+HOME = "thôn Núi Hạ, xã Ngọc Thiện, huyện Tân Yên, tỉnh Bắc Giang"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        pytest.param(
+            f"Ông: LA VĂN CHUYÊN\nSinh ngày: 12/3/1981; Giấy CMND số 125999921 do Công an tỉnh Bắc Ninh cấp\n"
+            f"Thường trú tại: {HOME}\nVợ là bà: LA THỊ KHUÊ, sinh ngày 05/6/1984, CMND số 125999922\n"
+            "Cùng thường trú tại địa chỉ trên",
+            id="the same address as above",
+        ),
+        pytest.param(
+            f"1. Ông LA VĂN CHUYÊN, sinh ngày 12/3/1981, CMND số 125999921, địa chỉ thường trú tại {HOME};\n"
+            f"2. Bà LA THỊ KHUÊ, sinh ngày 05/6/1984, CMND số 125999922, địa chỉ thường trú tại {HOME}.",
+            id="everything on a line",
+        ),
+        pytest.param(
+            "Họ và tên chồng: LA VĂN CHUYÊN. Ngày, tháng, năm sinh: 12/3/1981. Số CMND: 125999921\n"
+            "Họ và tên vợ: LA THỊ KHUÊ. Ngày, tháng, năm sinh: 05/6/1984. Số CMND: 125999922\n"
+            f"Nơi thường trú: {HOME}",
+            id="labelled names",
+        ),
+    ],
+)
+def test_couples_are_read_in_other_layouts(printed):
+    holders = read(page_1(printed)).holders
+    assert [(one.name, one.born, one.id_papers[0].number, one.address, one.role) for one in holders] == [
+        ("LA VĂN CHUYÊN", "1981-03-12", "125999921", HOME, "Chồng"),
+        ("LA THỊ KHUÊ", "1984-06-05", "125999922", HOME, "Vợ"),
+    ]
+
+
+def test_two_persons_values_in_one_block_need_a_look():
+    printed = (
+        "Ông: LA VĂN CHUYÊN và vợ Bà: LA THỊ KHUÊ\nNăm sinh: 1981   Năm sinh: 1984\nCMND: 125999921   CMND: 125999922"
+    )
+    reading = read(page_1(printed))
+    for name in ("born", "id_papers[0].number"):
+        assert check_of(reading, f"holders[1].{name}") in (None, "look")
