@@ -14,7 +14,7 @@ from app.domain import findings
 from app.domain.areas import print_area
 from app.domain.code_lists import CodeLists, key_of
 from app.domain.dates import find_short_date, fold_in_place, is_after, show_date
-from app.domain.dossier import Dossier, LandUse, Parcel
+from app.domain.dossier import Dossier, LandUse, Model, Parcel
 from app.domain.findings import because
 from app.domain.issuing import commune_kind
 from app.domain.reading import Finding
@@ -41,24 +41,31 @@ def area_without_decimals(dossier: Dossier, _: CodeLists) -> Found:
 
     Source: areas are printed with one decimal, "72,0" too (circulars 17/2009, 23/2014 and 10/2024/TT-BTNMT).
     """
-    areas = list(_areas(dossier))
-    if sum(map(_has_decimals, (area for _, area in areas))) < LEAST_WITH_DECIMALS:
+    areas = list(areas_of(dossier))
+    if sum(map(has_decimals, (area for _, area in areas))) < LEAST_WITH_DECIMALS:
         return
     for path, area in areas:
-        if not _has_decimals(area):
+        if not has_decimals(area):
             yield findings.make("area_without_decimals", path, area=print_area(area))
 
 
-def _areas(dossier: Dossier) -> Iterator[tuple[str, Decimal]]:
+def areas_of(dossier: Dossier) -> Iterator[tuple[str, Decimal]]:
+    """All areas of parcels, uses and assets by path."""
     for index, parcel in enumerate(dossier.parcels):
         if parcel.area_m2 is not None:
             yield f"parcels[{index}].area_m2", parcel.area_m2
         for at, use in enumerate(parcel.uses):
             if use.area_m2 is not None:
                 yield f"parcels[{index}].uses[{at}].area_m2", use.area_m2
+    for index, asset in enumerate(dossier.assets):
+        if asset.built_area_m2 is not None:
+            yield f"assets[{index}].built_area_m2", asset.built_area_m2
+        if asset.floor_area_m2 is not None:
+            yield f"assets[{index}].floor_area_m2", asset.floor_area_m2
 
 
-def _has_decimals(area: Decimal) -> bool:
+def has_decimals(area: Decimal) -> bool:
+    """Whether an area is written with decimals, be they zero."""
     return "." in format(area, "f")
 
 
@@ -86,6 +93,17 @@ def term_fits(use: LandUse, lists: CodeLists) -> bool:
     code = use.purpose_code or lists.purpose_code(use.purpose or "")
     term = key_of(use.term or "")
     return (code in _LASTING and term == "lau dai") or (code in _LIMITED and bool(re.search(r"\d", term)))
+
+
+def is_worded_otherwise(purpose: str | None, model: str | None) -> bool:
+    """Whether "hằng năm" stands on a certificate of before 2025, or "hàng năm" on one of today: one letter apart.
+
+    Source: names of purposes in circulars 27/2018 and 08/2024/TT-BTNMT.
+    """
+    said = (purpose or "").lower()
+    if model == Model.M2024:
+        return "hàng năm" in said
+    return model is not None and "hằng năm" in said
 
 
 def purpose_unit_differs(dossier: Dossier, lists: CodeLists) -> Found:

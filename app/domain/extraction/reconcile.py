@@ -8,25 +8,41 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+from app.domain import paths
 from app.domain.areas import words_to_area
 from app.domain.change_checks import released_mortgages
 from app.domain.checks import ISSUED_FROM, LEAST_AGE_OF_HOLDER, MOST_AGE_OF_HOLDER, age_at, cccd_mismatches
 from app.domain.code_lists import CodeLists, bare_name
 from app.domain.dates import make_date, year_of
-from app.domain.dossier import Dossier, IdKind, Model, Parcel
+from app.domain.dossier import Dossier, HolderKind, IdKind, Model, Parcel
 from app.domain.extraction.drafts import Draft, derived
 from app.domain.extraction.rows import PageText
 from app.domain.identity import is_tax_code, parse_barcode, parse_cccd, parse_certificate_qr
 from app.domain.issuing import commune_fits, commune_of, issuer_kind, issuer_mismatch, register_prefix_fits
-from app.domain.land_checks import named_parcels, term_fits, unit_fits
+from app.domain.land_checks import areas_of, has_decimals, is_worded_otherwise, named_parcels, term_fits, unit_fits
 from app.domain.reading import Finding
+from app.domain.syllables import odd_syllables
 
 MOST_USES = 6
 """More uses than this on one parcel are not tried for lost commas."""
+LEAST_FIGURES_OF_PLAN = 3
+"""Shorter numbers stand in drawings and tables of coordinates by chance."""
 FROM_WORDS, BY_DIFFERENCE = "from_words", "by_difference"
 """Doubts of areas that were not read from figures: they cannot confirm what they came from."""
 WITH_DECIMALS = frozenset({Model.M2009, Model.M2014, Model.M2024})
 """Models whose areas have one decimal. Source: circulars 17/2009, 23/2014 and 10/2024/TT-BTNMT."""
+WITH_BARRED_LETTERS = frozenset({Model.M1993, Model.M2003})
+"""Models whose serials run through the Vietnamese alphabet, D and Đ among it. Source: serials such as "AĐ 123456"."""
+VIETNAMESE_TEXTS = frozenset(
+    {
+        *("certificate.issuer", "certificate.signer", "certificate.signer_title", "certificate.notes"),
+        *("holders[].name", "holders[].address", "holders[].id_papers[].issuer"),
+        *("current_users[].name", "current_users[].address", "current_users[].id_papers[].issuer"),
+        *("parcels[].address", "parcels[].area_words", "parcels[].uses[].purpose", "parcels[].uses[].origin"),
+        *("parcels[].uses[].term", "assets[].name", "assets[].ownership", "assets[].term", "assets[].grade"),
+        *("assets[].address", "changes[].text", "changes[].confirmed_by"),
+    }
+)
 FIRST_BARCODE_YEAR, LAST_BARCODE_YEAR = 2009, 2025
 """Bar codes came with the model of 2009 and ended with that of 2014."""
 
@@ -44,7 +60,9 @@ def settle_area(drafts: Sequence[Draft], where: str) -> list[Draft]:
         return list(drafts)
     if digits is not None and digits.value is not None and Decimal(digits.value) == spoken:
         return list(drafts)
-    printed = spoken if spoken % 1 else spoken.quantize(Decimal("0.1"))
+    others = [draft.value for draft in drafts if draft.path.endswith("area_m2") and draft.value]
+    are_whole = bool(others) and not any("." in value for value in others)
+    printed = spoken if spoken % 1 or are_whole else spoken.quantize(Decimal("0.1"))
     from_words = replace(words, path=path, value=format(printed, "f"), doubts=(*words.doubts, FROM_WORDS))
     if digits is not None and digits.value and _same_digits(digits.value, from_words.value or ""):
         mended = replace(digits, value=from_words.value, doubts=(*digits.doubts, "mended"))
@@ -135,7 +153,7 @@ def confirmed_paths(record: Dossier, pages: Sequence[PageText], drafts: Sequence
             found += _by_words(parcel, where)
         if not any(BY_DIFFERENCE in doubts.get(f"{where}.uses[{at}].area_m2", ()) for at in range(len(parcel.uses))):
             found += _by_sum(parcel, where)
-    return (*found, *_by_barcode(record), *_by_identity(record), *_by_plan(record, pages))
+    return (*found, *_by_barcode(record), *_by_identity(record), *_by_plan(record, pages, drafts))
 
 
 def supporting_paths(record: Dossier, lists: CodeLists) -> dict[str, tuple[str, ...]]:
@@ -147,15 +165,19 @@ def supporting_paths(record: Dossier, lists: CodeLists) -> dict[str, tuple[str, 
     is the year of issue · `number_fits`: sex, year and province in a citizen number fit the holder · `age_fits`: the
     holder was of age at issue · `term_fits`: the term is of the kind the purpose has · `unit_fits`: a residential
     purpose fits the kind of commune · `named_again`: another text of the paper, or its QR code, names the same.
-    One speaks against a value: `whole_area`, an area without decimals on a model that prints them.
+    Some speak against a value: `whole_area`: an area without decimals on a model that prints them · `odd_syllable`: a
+    word in it cannot be Vietnamese · `barred_letter`: the letter D of an old serial may be Đ · `other_wording`: the
+    purpose is worded as the law before or after the model has it.
     """
     found: dict[str, tuple[str, ...]] = {}
     for path, name in (
         *_certificate_support(record, lists),
         *_parcel_support(record, lists),
         *_use_support(record, lists),
+        *_whole_areas(record),
         *_people_support(record, lists),
         *_named_again(record),
+        *_odd_texts(record),
     ):
         found[path] = (*found.get(path, ()), name)
     return found
@@ -171,6 +193,8 @@ def _certificate_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[st
     kind = issuer_kind(certificate.issuer or "")
     if kind and certificate.issued_on and not issuer_mismatch(kind, certificate.model, certificate.issued_on):
         yield "certificate.issuer", "issuer_fits"
+    if certificate.model in WITH_BARRED_LETTERS and "D" in (certificate.serial or ""):
+        yield "certificate.serial", "barred_letter"
     parts = parse_barcode(certificate.barcode or "")
     if parts and certificate.issued_on and year_of(certificate.issued_on) == parts.year:
         yield "certificate.issued_on", "barcode_year"
@@ -188,18 +212,29 @@ def _parcel_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[str, st
 
 
 def _use_support(record: Dossier, lists: CodeLists) -> Iterator[tuple[str, str]]:
-    prints_decimals = record.certificate.model in WITH_DECIMALS
     for index, parcel in enumerate(record.parcels):
-        where = f"parcels[{index}]"
-        if prints_decimals and parcel.area_m2 is not None and "." not in format(parcel.area_m2, "f"):
-            yield f"{where}.area_m2", "whole_area"
         for at, use in enumerate(parcel.uses):
+            where = f"parcels[{index}].uses[{at}]"
+            if is_worded_otherwise(use.purpose, record.certificate.model):
+                yield f"{where}.purpose", "other_wording"
             if term_fits(use, lists):
-                yield f"{where}.uses[{at}].term", "term_fits"
+                yield f"{where}.term", "term_fits"
             if unit_fits(parcel, use, lists):
-                yield f"{where}.uses[{at}].purpose", "unit_fits"
-            if prints_decimals and use.area_m2 is not None and "." not in format(use.area_m2, "f"):
-                yield f"{where}.uses[{at}].area_m2", "whole_area"
+                yield f"{where}.purpose", "unit_fits"
+
+
+def _whole_areas(record: Dossier) -> Iterator[tuple[str, str]]:
+    if record.certificate.model in WITH_DECIMALS:
+        yield from ((path, "whole_area") for path, area in areas_of(record) if not has_decimals(area))
+
+
+def _odd_texts(record: Dossier) -> Iterator[tuple[str, str]]:
+    """Texts with words that are no Vietnamese; names of organisations may hold foreign ones."""
+    organisations = {f"holders[{at}].name" for at, one in enumerate(record.holders) if one.kind != HolderKind.PERSON}
+    for path, value in paths.leaves(record):
+        is_text = value and path not in organisations and paths.pattern(path) in VIETNAMESE_TEXTS
+        if is_text and odd_syllables(value):
+            yield path, "odd_syllable"
 
 
 def _named_again(record: Dossier) -> Iterator[tuple[str, str]]:
@@ -276,18 +311,27 @@ def _by_identity(record: Dossier) -> list[str]:
     return found
 
 
-def _by_plan(record: Dossier, pages: Sequence[PageText]) -> list[str]:
-    """Parcel number and area are written into the drawing of the parcel as well."""
+def _by_plan(record: Dossier, pages: Sequence[PageText], drafts: Sequence[Draft]) -> list[str]:
+    """Parcel number and area are written into the drawing of the parcel as well, which is on another page."""
     if not record.parcels:
         return []
     parcel = record.parcels[0]
-    words = {item.word.text.strip(".,;:") for page in pages for row in page.rows for item in row.items}
+    told = {
+        "parcels[0].number": parcel.number,
+        "parcels[0].area_m2": None if parcel.area_m2 is None else format(parcel.area_m2, "f").replace(".", ","),
+    }
     found = []
-    if parcel.number and len(parcel.number) > 1 and parcel.number in words:
-        found.append("parcels[0].number")
-    if parcel.area_m2 is not None and format(parcel.area_m2, "f").replace(".", ",") in words:
-        found.append("parcels[0].area_m2")
+    for path, words in told.items():
+        own = {draft.page for draft in drafts if draft.path == path}
+        if words and len(words) >= LEAST_FIGURES_OF_PLAN and words in _words_elsewhere(pages, own):
+            found.append(path)
     return found
+
+
+def _words_elsewhere(pages: Sequence[PageText], own: set[int | None]) -> set[str]:
+    """The words of the pages a value was not read from."""
+    others = [page for page in pages if page.page not in own]
+    return {item.word.text.strip(".,;:") for page in others for row in page.rows for item in row.items}
 
 
 def doubted_paths(findings: Sequence[Finding]) -> frozenset[str]:

@@ -7,8 +7,8 @@ import pytest
 
 from app.adapters.code_lists_files import load_code_lists
 from app.domain.checks import check_values
-from app.domain.dossier import Certificate, Change, Dossier, LandUse, Parcel
-from app.domain.land_checks import differ_by_comma, named_parcels, term_fits, unit_fits
+from app.domain.dossier import Asset, Certificate, Change, Dossier, LandUse, Parcel
+from app.domain.land_checks import differ_by_comma, is_worded_otherwise, named_parcels, term_fits, unit_fits
 
 LISTS = load_code_lists()
 AREA = "parcels[{}].area_m2"
@@ -36,6 +36,27 @@ def test_areas_of_uses_count_as_well():
     uses = (LandUse(area_m2=Decimal("300.0")), LandUse(area_m2=Decimal(605)))
     dossier = Dossier(dossier_id="d", parcels=(Parcel(area_m2=Decimal("905.0"), uses=uses),))
     assert found(dossier) == {"area_without_decimals": ("parcels[0].uses[1].area_m2",)}
+
+
+def test_areas_of_assets_count_as_well():
+    asset = Asset(built_area_m2=Decimal("52.6"), floor_area_m2=Decimal(1052))
+    dossier = Dossier(dossier_id="d", parcels=(Parcel(area_m2=Decimal("905.0")),), assets=(asset, Asset()))
+    assert found(dossier) == {"area_without_decimals": ("assets[0].floor_area_m2",)}
+
+
+@pytest.mark.parametrize(
+    ("purpose", "model", "otherwise"),
+    [
+        ("Đất trồng cây hằng năm khác", "2024", False),
+        ("Đất trồng cây hàng năm khác", "2024", True),
+        ("Đất bằng trồng cây hàng năm khác", "2014", False),
+        ("Đất bằng trồng cây hằng năm khác", "2014", True),
+        ("Đất trồng cây hằng năm khác", None, False),
+        (None, "2014", False),
+    ],
+)
+def test_each_law_words_yearly_crops_in_its_way(purpose, model, otherwise):
+    assert is_worded_otherwise(purpose, model) == otherwise
 
 
 @pytest.mark.parametrize(

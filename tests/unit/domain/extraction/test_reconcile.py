@@ -7,7 +7,10 @@ from decimal import Decimal
 
 from app.adapters.code_lists_files import load_code_lists
 from app.domain.dossier import Certificate, Change, Dossier, Holder, IdPaper, LandUse, Parcel
-from app.domain.extraction.reconcile import supporting_paths
+from app.domain.extraction.drafts import Draft, value_of
+from app.domain.extraction.reconcile import confirmed_paths, settle_area, supporting_paths
+from app.domain.extraction.rows import PageText, Placed, Row
+from app.domain.reading import Box, PageScan, Word
 from tests.unit.domain.extraction.paper import page_1, page_2, page_4, read
 
 LISTS = load_code_lists()
@@ -32,6 +35,56 @@ def test_a_right_certificate_supports_its_own_values():
         "holders[1].born": ("age_fits",),
         "holders[1].id_papers[0].number": ("number_fits",),
     }
+
+
+def test_texts_serials_and_wordings_that_may_be_slips_are_doubted():
+    one = Dossier(
+        dossier_id="d",
+        certificate=Certificate(model="2003", serial="AD 040450", issuer="UBND huyện Hiêp Hòa"),
+        holders=(Holder(kind="person", name="VŨ WGHA"), Holder(kind="organisation", name="CÔNG TY FUHONG")),
+        parcels=(Parcel(uses=(LandUse(purpose="Đất trồng cây hằng năm khác"),)),),
+    )
+    assert supporting_paths(one, LISTS) == {
+        "certificate.serial": ("barred_letter",),
+        "certificate.issuer": ("odd_syllable",),
+        "holders[0].name": ("odd_syllable",),
+        "parcels[0].uses[0].purpose": ("other_wording",),
+    }
+    later = dataclasses.replace(one, certificate=Certificate(model="2014", serial="DB 118820"))
+    assert "certificate.serial" not in supporting_paths(later, LISTS)
+
+
+def plan(*words: str) -> PageText:
+    items = tuple(
+        Placed(word=Word(text=text, box=Box(0, 0, 9, 9), confidence=90.0), left=0, top=0, right=9, bottom=9)
+        for text in words
+    )
+    return PageText(scan=PageScan(file="a", page=1), rows=(Row(items=items, page=1),), page=1)
+
+
+def test_the_drawing_confirms_what_was_read_on_another_page_only():
+    def told(number: str, area: str, page: int) -> set[str]:
+        parcel = Parcel(number=number, area_m2=Decimal(area))
+        drafts = [
+            Draft(path=f"parcels[0].{name}", value=value, raw=value, page=page, confidences=(90.0,))
+            for name, value in (("number", number), ("area_m2", area))
+        ]
+        return set(confirmed_paths(Dossier(dossier_id="d", parcels=(parcel,)), [plan("205", "72,5", "12")], drafts))
+
+    assert told("205", "72.5", page=0) == {"parcels[0].number", "parcels[0].area_m2"}
+    assert told("205", "72.5", page=1) == set()
+    assert told("12", "72.6", page=0) == set()
+    assert confirmed_paths(Dossier(dossier_id="d"), [plan("205")], []) == ()
+
+
+def test_an_area_from_words_is_written_as_the_others_of_its_paper():
+    words = Draft(path="parcels[0].area_words", value="Hai trăm ba mươi bốn mét vuông", raw=None)
+
+    def area(*others: str) -> str | None:
+        drafts = [Draft(path=f"parcels[0].uses[{at}].area_m2", value=one, raw=one) for at, one in enumerate(others)]
+        return value_of(settle_area([words, *drafts], "parcels[0]"), "parcels[0].area_m2")
+
+    assert (area("100", "134"), area("100.0", "134.0"), area()) == ("234", "234.0", "234.0")
 
 
 def test_nothing_supports_an_empty_record():
