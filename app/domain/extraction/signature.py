@@ -17,7 +17,7 @@ from app.domain.extraction.people import name_doubt
 from app.domain.extraction.rows import SCRAP, Placed, Row, clip_of_rows, without_scraps
 from app.domain.text import fold
 
-_EDGES = " ;:,.-–_…·|'\"`()"
+_EDGES = " ;:,.-–_…·|'\"`()“”‘’"
 TITLES = tuple(
     f"{deputy}{title}"
     for title in (
@@ -69,7 +69,10 @@ _REGISTER_LABELS = (
     "Vào sổ cấp giấy CNQSDĐ số",
     "Vào sổ cấp giấy chứng nhận quyền sử dụng đất",
 )
-_REGISTER = re.compile(r"([A-ZĐ]{1,3})?[\s.:]{0,3}(\d[\d.]{2,9})(?:\s?(QSD[ĐD]\S*))?")
+_SUFFIX = r"[QOG0C][@.&]?[S5$]?[DĐO]?[ĐDÐB][Đ]?[/⁄∕|lI]\s?[A-ZĐÐ]{1,4}[\dA-ZĐ]{0,3}"
+_REGISTER = re.compile(rf"([A-ZĐ]{{1,3}})?[\s.:]{{0,3}}(\d[\d.]{{2,9}})(?:\s?({_SUFFIX}|QSD[ĐD]\S*))?")
+_SUFFIX_LINE = re.compile(rf"\W{{0,3}}({_SUFFIX})\W{{0,3}}")
+_SUFFIX_HEAD = re.compile(r"^.*?[/⁄∕|lI]\s?")
 
 _NUMBER_LINE = re.compile(r"\W{0,4}so\b\W{0,4}\S*\d|\W{0,4}\d{3,}")
 _PREFIX_SLIPS = {"C5": "CS", "G5": "CS", "GS": "CS", "CHÍ": "CH", "CHI": "CH", "GH": "CH", "CHl": "CH", "CII": "CH"}
@@ -455,6 +458,12 @@ def _register_draft(clip: Clip, below: Clip | None) -> tuple[bool, Draft] | None
     begins = sum(map(str.isalnum, clip.text[: best.start])) <= 2
     value = clip.cut(best.end).strip(_EDGES)
     draft = _register_number(value)
+    rest = _SUFFIX_LINE.fullmatch(below.text) if below and draft and (draft.value or "")[-1:].isdigit() else None
+    if draft is not None and below is not None and rest is not None:
+        suffix, doubt = _suffix(rest[1])
+        seen = tuple(word.confidence for word in below.match(rest, 1).words)
+        doubts = tuple(filter(None, (*draft.doubts, doubt)))
+        draft = replace(draft, value=f"{draft.value} {suffix}", confidences=(*draft.confidences, *seen), doubts=doubts)
     if draft is None and begins and below is not None and _NUMBER_LINE.match(below.folded):
         draft = _register_number(below)
     return (begins, draft) if draft else None
@@ -468,8 +477,17 @@ def _register_number(value: Clip) -> Draft | None:
     found = _REGISTER.search(value.text)
     if found is None:
         return None
-    number = f"{found[1] or ''} {found[2].strip('.')}".strip() + (f" {found[3].replace('⁄', '/')}" if found[3] else "")
-    return read_draft("certificate.register_number", value.match(found), number, _form_doubt(found))
+    suffix, slip = _suffix(found[3]) if found[3] else ("", "")
+    number = f"{found[1] or ''} {found[2].strip('.')} {suffix}".strip()
+    return read_draft("certificate.register_number", value.match(found), number, _form_doubt(found), slip)
+
+
+def _suffix(text: str) -> tuple[str, str]:
+    """The letters behind a number of 1993, "QSDĐ/PL", and whether they had slips."""
+    plain = text.replace("⁄", "/").replace("∕", "/")
+    if re.fullmatch(r"QSD[ĐD]\S*", plain):
+        return plain, ""
+    return f"QSDĐ/{_SUFFIX_HEAD.sub('', plain, count=1)}", "mended"
 
 
 def _form_doubt(found: re.Match[str]) -> str:

@@ -25,8 +25,14 @@ _EIGHTS = str.maketrans({"§": "8"})
 _LOST_COMMA = re.compile(r" (?=\d{1,2}$)")
 _PRINTED_CODE = re.compile(r"[(\[{]\s*([A-Z]{3})\s*[)\]}]?")
 _COVERS_NOTHING = re.compile(r"\W{0,3}(?:khong|[-/–—]|0\s?m|0[,.]0)")
-_TERM_DATE = re.compile(r"d.n\s+(ng.{0,2}y\s+)?([\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{1,2}\s?/\s?[\doilzsbg]{4})")
-_TERM_MONTH = re.compile(r"d.n\s+(?:h.t\s+)?(th.ng\s+)?(\d{1,2}\s?/\s?\d{4})(?!\d)")
+_DAY = r"([\doilzsbg]{1,3}\s?[/⁄∕!|]{1,2}\s?[\doilzsbg]{1,2}\s?[/⁄∕!|]{1,2}\s?[\doilzsbg]{4})(?!\d)"
+_TERM_DATE = re.compile(rf"[dbc].n\s+(ng.{{0,2}}y\s+)?{_DAY}")
+_BARE_DATE = re.compile(_DAY)
+_BARE_MONTH = re.compile(r"\d{1,2}[/⁄∕]\d{4}")
+_STROKES = re.compile(r"\s?[/⁄∕!|]{1,2}\s?")
+_TYPED_ONE = re.compile(r"^(?:41(?=\d/)|4(?=[2-9]/))")
+"""The first figure of a day that cannot be: a typewriter's "1" with its long beak is read as "4" or "41"."""
+_TERM_MONTH = re.compile(r"[dbc].n\s+(?:h.t\s+)?(th.ng\s+)?(\d{1,2}\s?[/⁄∕]\s?\d{4})(?!\d)")
 _TERM_YEAR = re.compile(r"d.n\s+(?:h.t\s+)?n.m\s+([\doilzsbg]{4})")
 _AS_DIGITS = str.maketrans("oilzsbg", "0112586")
 _TERM_SPAN = re.compile(r"(?<!\d)(\d{1,3})\s*nam")
@@ -241,30 +247,52 @@ def _nearest_index(name: str, names: Sequence[str], order: int) -> int:
 def _term_draft(path: str, clip: Clip) -> Draft:
     """A term in one of the wordings of the forms, digits as printed; else the text as read."""
     folded = clip.folded.replace("\n", " ")
+    dated = _dated_term(path, clip, folded)
+    if dated is not None:
+        return dated
+    errors = distance(folded.strip(_EDGES)[:8].rstrip(), "lau dai")
+    if errors <= 2:
+        value = "lâu dài" if clip.text.strip(_EDGES)[:1].islower() else "Lâu dài"
+        return read_draft(path, clip.cut(0, len(value) + 1), value, "choice", "mended" if errors else "")
+    found = _TERM_SPAN.match(folded.strip(_EDGES))
+    if found:
+        return read_draft(path, clip, f"{found[1]} năm")
+    text = clip.line.strip(_EDGES)
+    return read_draft(path, clip, text, "not_in_list") if text else unread(path, clip.page, clip)
+
+
+def _dated_term(path: str, clip: Clip, folded: str) -> Draft | None:
+    """A term that ends on a day, in a month or in a year, with or without "Đến"."""
     found = _TERM_DATE.search(folded)
     if found:
-        day = found[2].replace(" ", "")
-        mended = day.translate(_AS_DIGITS)
-        doubts = ("" if mended == day else "mended", "" if find_short_date(mended) else "no_such_day")
-        draft = read_draft(path, clip, f"Đến {'ngày ' if found[1] else ''}{mended}", *doubts)
+        day, doubts = _day_of_term(found[2])
+        draft = read_draft(path, clip, f"Đến {'ngày ' if found[1] else ''}{day}", *doubts)
         return only_figures_count(draft, clip.match(found, 2))
     found = _TERM_MONTH.search(folded)
     if found:
-        month = f"Đến {'tháng ' if found[1] else ''}{found[2].replace(' ', '')}"
+        month = f"Đến {'tháng ' if found[1] else ''}{_STROKES.sub('/', found[2].strip())}"
         return only_figures_count(read_draft(path, clip, month), clip.match(found, 2))
     found = _TERM_YEAR.search(folded)
     if found:
         year = found[1].translate(_AS_DIGITS)
         draft = read_draft(path, clip, f"Đến năm {year}", "" if year == found[1] else "mended")
         return only_figures_count(draft, clip.match(found, 1))
-    if distance(folded.strip(_EDGES)[:8], "lau dai") <= 2:
-        value = "lâu dài" if clip.text.strip(_EDGES)[:1].islower() else "Lâu dài"
-        return read_draft(path, clip.cut(0, len(value) + 1), value, "choice")
-    found = _TERM_SPAN.match(folded.strip(_EDGES))
+    bare = folded.strip(_EDGES)
+    found = _BARE_DATE.fullmatch(bare)
     if found:
-        return read_draft(path, clip, f"{found[1]} năm")
-    text = clip.line.strip(_EDGES)
-    return read_draft(path, clip, text, "not_in_list") if text else unread(path, clip.page, clip)
+        day, doubts = _day_of_term(found[1])
+        return read_draft(path, clip, day, *doubts)
+    return read_draft(path, clip, _STROKES.sub("/", bare)) if _BARE_MONTH.fullmatch(bare) else None
+
+
+def _day_of_term(text: str) -> tuple[str, tuple[str, ...]]:
+    """A day with its slashes and figures as they must have been, and the doubts about it."""
+    plain = _STROKES.sub("/", text)
+    day = plain.translate(_AS_DIGITS)
+    if not find_short_date(day):
+        typed = _TYPED_ONE.sub("1", day)
+        day = typed if find_short_date(typed) else day
+    return day, ("" if day == plain else "mended", "" if find_short_date(day) else "no_such_day")
 
 
 # ---------------------------------------------------------------- forms and origins

@@ -44,7 +44,7 @@ def value(reading: Reading, path: str) -> str | None:
         ("Lâu dàí", "Lâu dài", "ok"),
         ("Đến 15/10/2063", "Đến 15/10/2063", "ok"),
         ("Đến ngày 01/7/20G4", "Đến ngày 01/7/2064", "look"),
-        ("Đến ngày 45/7/2064", "Đến ngày 45/7/2064", "look"),
+        ("Đến ngày 45/7/2064", "Đến ngày 15/7/2064", "look"),
         ("Đến năm 2063", "Đến năm 2063", "ok"),
         ("Đến năm 2O63", "Đến năm 2063", "look"),
         ("50 năm", "50 năm", "ok"),

@@ -133,3 +133,19 @@ theo hồ sơ số 002155.TC.002 || CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐA
     reading = read(page_1(), page_2(), page_3(), page_4(), more)
     assert [change.dossier_number for change in reading.changes] == ["002155.TC.002"]
     assert reading.changes[0].kind == "Thế chấp"
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("00046 QSDĐ/ĐK", "00046 QSDĐ/ĐK"),
+        ("00046 QSDB/ĐK", "00046 QSDĐ/ĐK"),
+        ("03534 Q@SDĐ/CN", "03534 QSDĐ/CN"),
+        ("00054 OSDĐ/QV", "00054 QSDĐ/QV"),
+        ("00056\nQSDĐ/PL", "00056 QSDĐ/PL"),
+        ("00056\nphó chủ tịch", "00056"),
+    ],
+)
+def test_letters_behind_the_number_in_the_register_are_kept_through_slips_and_on_the_next_line(printed, number):
+    text = PAGE_3.replace("đất: H 00415", f"đất Số: {printed}")
+    assert read(page(PAGE_2), page(text)).certificate.register_number == number

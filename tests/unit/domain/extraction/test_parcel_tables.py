@@ -191,3 +191,23 @@ def test_handwriting_that_cannot_be_read_stays_open():
         field = next(field for field in reading.fields if field.path == path)
         assert (field.value, field.check) == (None, "look")
     assert reading.parcels[1].number == "113"
+
+
+@pytest.mark.parametrize(
+    ("printed", "term", "is_mended"),
+    [
+        ("Đến 15/10/2013", "Đến 15/10/2013", False),
+        ("15⁄10/2013", "15/10/2013", False),
+        ("10⁄2013", "10/2013", False),
+        ("Đến 415/10/2013", "Đến 15/10/2013", True),
+        ("45//10/2013", "15/10/2013", True),
+        ("Đến 41/10/2013", "Đến 41/10/2013", True),
+    ],
+)
+def test_terms_of_typed_plots_keep_their_figures_and_a_day_that_cannot_be_is_doubted(printed, term, is_mended):
+    reading = read(list_of_plots([("5", "112", "360", "2L", printed, ""), PLOTS[1]]))
+    path = "parcels[0].uses[0].term"
+    field = next(field for field in reading.fields if field.path == path)
+    assert field.value == term
+    if is_mended:
+        assert field.check == "look"
