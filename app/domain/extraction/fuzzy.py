@@ -14,9 +14,6 @@ from app.domain.dates import fold_in_place
 ALLOWED_SHARE = 0.25
 """Wrong letters a label may have, as a share of its length."""
 
-HEAD = 160
-"""Letters at the beginning of a line that are looked through for a label there."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -63,15 +60,27 @@ def find_at_start(label: str, folded_text: str, allowed_share: float = ALLOWED_S
     if folded_text.startswith(pattern):
         return Hit(0, len(pattern), 0)
     limit = int(len(pattern) * allowed_share)
-    head = folded_text[: len(pattern) + limit]
-    known = _places_of_grams(folded_text[:HEAD])
-    if len(head) <= HEAD and sum(gram in known for gram in _grams(pattern)) < len(pattern) - 2 - 3 * limit:
+    return _near_start(pattern, folded_text[: len(pattern) + limit], limit)
+
+
+@lru_cache(maxsize=16384)
+def _near_start(pattern: str, head: str, limit: int) -> Hit | None:
+    """The same with wrong letters; lines are asked for the same labels again and again."""
+    if len(_letters(pattern) - set(head)) > limit:
+        return None
+    needed = len(pattern) - 2 - 3 * limit
+    if needed > 0 and sum(gram in head for gram in _grams(pattern)) < needed:
         return None
     counts = _errors_by_end(pattern, head, anchored=True)
     best = min(((count, -place) for place, count in enumerate(counts)), default=None)
     if best is None or best[0] > limit:
         return None
     return Hit(0, 1 - best[1], best[0])
+
+
+@lru_cache(maxsize=1024)
+def _letters(pattern: str) -> frozenset[str]:
+    return frozenset(pattern)
 
 
 def distance(one: str, other: str) -> int:
