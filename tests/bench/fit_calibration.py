@@ -61,6 +61,7 @@ PRIOR = {
     "named_again": 1.5,
     "whole_area": -1.0,
     "odd_syllable": -4.0,
+    "only_on_card": -9.0,
     "barred_letter": -2.5,
     "other_wording": -1.5,
     "known_here": 2.0,

@@ -246,11 +246,12 @@ def weigh(
     record = _record(first.values())
     found = list(check_values(record, lexicon.lists, today))
     pages = [page.text for page in drafted.pages]
+    of_certificate = drafted.drafts if drafted.chosen else ()
     evidence = Evidence(
         confirmed=reconcile.confirmed_paths(record, pages, drafted.drafts),
         doubted=reconcile.doubted_paths(found),
         second=second,
-        weak=learned.beside(reconcile.supporting_paths(record, lexicon.lists), record),
+        weak=learned.beside(reconcile.supporting_paths(record, lexicon.lists, of_certificate), record),
         chosen={path: field.value for path, field in first.items()},
         pages=pages_odds(drafted.drafts, calibration),
     )

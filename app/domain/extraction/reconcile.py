@@ -20,7 +20,7 @@ from app.domain.extraction.rows import PageText
 from app.domain.identity import is_tax_code, parse_barcode, parse_cccd, parse_certificate_qr
 from app.domain.issuing import commune_fits, commune_of, issuer_kind, issuer_mismatch, register_prefix_fits
 from app.domain.land_checks import areas_of, has_decimals, is_worded_otherwise, named_parcels, term_fits, unit_fits
-from app.domain.reading import Finding
+from app.domain.reading import Finding, Source
 from app.domain.syllables import odd_syllables
 
 MOST_USES = 6
@@ -43,6 +43,8 @@ VIETNAMESE_TEXTS = frozenset(
         *("assets[].address", "changes[].text", "changes[].confirmed_by"),
     }
 )
+CARD_SOURCES = frozenset({Source.ID_CARD, Source.MRZ})
+_PRINTED_OF_PERSON = re.compile(r"holders\[\d+\]\.(?:name|born|sex|address|id_papers\[0\]\.\w+)")
 FIRST_BARCODE_YEAR, LAST_BARCODE_YEAR = 2009, 2025
 """Bar codes came with the model of 2009 and ended with that of 2014."""
 
@@ -156,7 +158,7 @@ def confirmed_paths(record: Dossier, pages: Sequence[PageText], drafts: Sequence
     return (*found, *_by_barcode(record), *_by_identity(record), *_by_plan(record, pages, drafts))
 
 
-def supporting_paths(record: Dossier, lists: CodeLists) -> dict[str, tuple[str, ...]]:
+def supporting_paths(record: Dossier, lists: CodeLists, drafts: Sequence[Draft] = ()) -> dict[str, tuple[str, ...]]:
     """Weaker agreements by path, with their names: they speak for a value without confirming all of it.
 
     `prefix_fits`: letters of the register number fit model and authority · `period_fits`: the day of issue lies in the
@@ -167,7 +169,13 @@ def supporting_paths(record: Dossier, lists: CodeLists) -> dict[str, tuple[str, 
     purpose fits the kind of commune · `named_again`: another text of the paper, or its QR code, names the same.
     Some speak against a value: `whole_area`: an area without decimals on a model that prints them · `odd_syllable`: a
     word in it cannot be Vietnamese · `barred_letter`: the letter D of an old serial may be Đ · `other_wording`: the
-    purpose is worded as the law before or after the model has it.
+    purpose is worded as the law before or after the model has it · `only_on_card`: an identity card says it of somebody
+    on the certificate, where nothing could be read of it.
+
+    Args:
+        record: The values chosen.
+        lists: Code lists.
+        drafts: Where the values came from, when there is a certificate; none for cards alone.
     """
     found: dict[str, tuple[str, ...]] = {}
     for path, name in (
@@ -178,6 +186,7 @@ def supporting_paths(record: Dossier, lists: CodeLists) -> dict[str, tuple[str, 
         *_people_support(record, lists),
         *_named_again(record),
         *_odd_texts(record),
+        *((path, "only_on_card") for path in _only_on_cards(drafts)),
     ):
         found[path] = (*found.get(path, ()), name)
     return found
@@ -235,6 +244,15 @@ def _odd_texts(record: Dossier) -> Iterator[tuple[str, str]]:
         is_text = value and path not in organisations and paths.pattern(path) in VIETNAMESE_TEXTS
         if is_text and odd_syllables(value):
             yield path, "odd_syllable"
+
+
+def _only_on_cards(drafts: Sequence[Draft]) -> Iterator[str]:
+    """What a card says in the place of what the certificate prints; further papers of a person are the card's own."""
+    sources: dict[str, set[str]] = {}
+    for draft in drafts:
+        if draft.value is not None and _PRINTED_OF_PERSON.fullmatch(draft.path):
+            sources.setdefault(draft.path, set()).add(draft.source)
+    return (path for path, found in sources.items() if found <= CARD_SOURCES)
 
 
 def _named_again(record: Dossier) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,17 @@ def test_texts_serials_and_wordings_that_may_be_slips_are_doubted():
     assert "certificate.serial" not in supporting_paths(later, LISTS)
 
 
+def test_what_only_a_card_says_of_somebody_on_the_certificate_is_doubted():
+    def told(*sources: tuple[str, str]) -> dict[str, tuple[str, ...]]:
+        drafts = [Draft(path=path, value="1981", raw=None, source=source) for path, source in sources]
+        return supporting_paths(Dossier(dossier_id="d"), LISTS, drafts)
+
+    born, second = "holders[0].born", "holders[0].id_papers[1].number"
+    assert told((born, "id_card"), (second, "id_card")) == {born: ("only_on_card",)}
+    assert told((born, "mrz"), (born, "id_card")) == {born: ("only_on_card",)}
+    assert told((born, "ocr"), (born, "id_card")) == told() == {}
+
+
 def plan(*words: str) -> PageText:
     items = tuple(
         Placed(word=Word(text=text, box=Box(0, 0, 9, 9), confidence=90.0), left=0, top=0, right=9, bottom=9)
