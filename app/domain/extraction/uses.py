@@ -18,10 +18,12 @@ from app.domain.extraction.lexicon import Lexicon
 from app.domain.text import fold
 
 _UNIT = r"[)\]]?\s{0,2}[mM](?![éeê]t)[^\s;,:.()\d]{0,2}[2²3]?"
-_NUMBER = r"(?<![^\s:;(\-–])(\d{1,3}(?:[. ]\d{3})+(?:[., ]\s?\d{1,2})?|\d+(?:[., ]\s?\d{1,2})?)"
+_NUMBER = r"(?<![^\s:;(\-–])(\d{1,3}(?:[. ]\d{3})+(?:[., ]\s?\d{1,2})?|\d{1,3},\d{3}(?!\d)|\d+(?:[., ]\s?\d{1,2})?)"
 _AREA = re.compile(_NUMBER + _UNIT)
 _BARE_AREA = re.compile(r"\W{0,2}" + _NUMBER + r"\W{0,3}")
 _EIGHTS = str.maketrans({"§": "8"})
+_TORN_COMMA = re.compile(r"([.,])\s(?=\d)")
+_COMMA_OF_THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _LOST_COMMA = re.compile(r" (?=\d{1,2}$)")
 _PRINTED_CODE = re.compile(r"[(\[{]\s*([A-Z]{3})\s*[)\]}]?")
 _COVERS_NOTHING = re.compile(r"\W{0,3}(?:khong|[-/–—]|0\s?m|0[,.]0)")
@@ -82,7 +84,8 @@ def find_area(clip: Clip) -> tuple[Decimal, Clip] | None:
     text = clip.text.translate(_EIGHTS)
     matches = list(_AREA.finditer(text)) or [m for m in [_BARE_AREA.fullmatch(text)] if m]
     for found in matches:
-        area = parse_printed_area(_LOST_COMMA.sub(",", found[1].strip(" .,")))
+        figures = _TORN_COMMA.sub(r"\1", found[1].strip(" .,"))
+        area = parse_printed_area(_LOST_COMMA.sub(",", _COMMA_OF_THOUSANDS.sub(".", figures)))
         if area is not None:
             return area, clip.match(found, 1)
     return None

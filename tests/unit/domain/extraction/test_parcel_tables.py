@@ -211,3 +211,9 @@ def test_terms_of_typed_plots_keep_their_figures_and_a_day_that_cannot_be_is_dou
     assert field.value == term
     if is_mended:
         assert field.check == "look"
+
+
+@pytest.mark.parametrize(("printed", "area"), [("1,019", "1019"), ("586, 7", "586.7"), ("1.019,5", "1019.5")])
+def test_areas_are_read_through_torn_commas_and_commas_for_points(printed, area):
+    reading = read(list_of_plots([("5", "112", printed, "2L", "20 năm", ""), PLOTS[1]], "9.999 m² đất"))
+    assert str(reading.parcels[0].area_m2) == area
