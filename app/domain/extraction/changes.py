@@ -21,6 +21,7 @@ from app.domain.extraction.fuzzy import find, find_at_start
 from app.domain.extraction.issue_days import find_day, likely_day
 from app.domain.extraction.lexicon import Lexicon, style_key
 from app.domain.extraction.new_users import read_new_users
+from app.domain.extraction.renumbering import read_renumbering
 from app.domain.extraction.rows import Row, clip_of_rows, without_scraps
 from app.domain.extraction.ruled import find_ruled
 from app.domain.extraction.signature import is_capital_line
@@ -79,6 +80,7 @@ OFFICES = (
     *("PHÒNG TÀI NGUYÊN VÀ MÔI TRƯỜNG", "PHÒNG ĐỊA CHÍNH", "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG", "ỦY BAN NHÂN DÂN"),
     *("PHÒNG NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "PHÒNG NÔNG NGHIỆP VÀ ĐỊA CHÍNH"),
 )
+_UNIT_START = re.compile(r"\W{0,3}(?:huyen|thanh pho|thi xa|tinh|so \d|xa|phuong|quan|dat|dai)\b")
 _LETTERED_BRANCH = re.compile(r"\bSỐ \d{1,2}$")
 """The number of a branch, which would look like a scrap."""
 _GLUED_KIND = re.compile(r"(?<=[A-ZĐÀ-Ỹ])(?=(?:HUYỆN|THÀNH|TỈNH)(?:\s|$))")
@@ -115,6 +117,7 @@ def _read_entry(entry: _Entry, where: str, page: int, lexicon: Lexicon) -> list[
     drafts = _read_text(clip, where) if clip.text else [unread(f"{where}.text", page)]
     reason = REASONS.get(value_of(drafts, f"{where}.kind") or "")
     users = read_new_users(clip, reason, where, lexicon) if reason else []
+    users += [] if reason else read_renumbering(clip, where)
     return [*drafts, *users, *_read_day(entry, where, page), *_read_office(entry.office, where, page, lexicon)]
 
 
@@ -336,6 +339,8 @@ def _read_office(rows: Sequence[Row], where: str, page: int, lexicon: Lexicon) -
 
 def _ends_before(office: Sequence[Row], page: int, lexicon: Lexicon) -> bool:
     """Whether the last line is no part of the name: without it it is a known one, with it it is none."""
+    if _UNIT_START.match(office[-1].clip.folded):
+        return False
     whole, less = (_office_name(clip_of_rows(rows, page).line) for rows in (office, office[:-1]))
     return not lexicon.is_authority(whole) and lexicon.is_authority(less)
 

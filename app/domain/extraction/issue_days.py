@@ -13,7 +13,7 @@ from app.domain.extraction.fuzzy import distance
 
 _LINE = re.compile(
     r"(?P<one>[^\s\d]\S{1,5}?)[\s\-:.]{0,3}(?P<day>[^\s\d]?\d(?:\s?\d)?|\d?\S|\S{1,2})\s{1,2}"
-    r"(?P<two>\S{2,7})\s{1,2}(?P<month>\d\s?\d|\S{1,2})\s{1,2}(?P<three>\S{1,5})\s{1,2}(?P<year>\S(?:\s?\S){3})(?!\w)"
+    r"(?P<two>\S{2,7})\s{1,2}(?P<month>\d\s?\d|\S{1,2})\s{1,2}(?P<three>[^\s:]{1,5})[\s:.]{1,3}(?P<year>\S(?:\s?\S){3})(?!\w)"
 )
 _WORDS = (("one", "ngay"), ("two", "thang"), ("three", "nam"))
 MOST_WRONG_LETTERS = 5

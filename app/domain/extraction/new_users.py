@@ -16,6 +16,7 @@ from app.domain.extraction.drafts import Draft, derived, unread
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.organisations import read_organisation
 from app.domain.extraction.people import SPOUSE_LEAD, Block, named_blocks, read_person, roles_of, shared_address
+from app.domain.extraction.renumbering import settle_renumbering
 
 _CHANGE_END = re.compile(
     r"\btheo\b|\bho\s?so\b|\bhop\s?dong\s(?:so|chuyen|tang|cong|mua)|\bcan\s?cu\b|\bvan\s?ban\s(?:so|thoa|phan|khai|cong)|"
@@ -155,7 +156,7 @@ def settle_current_users(drafts: Sequence[Draft]) -> list[Draft]:
     transfer: somebody else may use the land. Persons of earlier transfers are left out.
     """
     of_transfers = {change: list(found) for change, found in _by_change(drafts)}
-    others = [draft for draft in drafts if _MARK not in draft.path]
+    others = settle_renumbering([draft for draft in drafts if _MARK not in draft.path])
     if not of_transfers:
         return others
     last = max(of_transfers)

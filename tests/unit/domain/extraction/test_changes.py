@@ -8,8 +8,10 @@ from app.domain.extraction.change_kinds import mended_wording
 from app.domain.extraction.changes import read_changes
 from app.domain.extraction.clips import clip_of_words
 from app.domain.extraction.dossier_numbers import find_number
+from app.domain.extraction.drafts import Draft
+from app.domain.extraction.renumbering import settle_renumbering
 from app.domain.extraction.rows import page_text
-from tests.unit.domain.extraction.paper import LEXICON, check_of, line, page_1, page_3, page_4, read
+from tests.unit.domain.extraction.paper import LEXICON, check_of, line, page_1, page_2, page_3, page_4, read
 from tests.unit.domain.extraction.tabled import Sheet
 
 OFFICE = "|| CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI HUYỆN YÊN PHONG\n|| GIÁM ĐỐC\n\n|| Lương Quốc Đoàn"
@@ -174,3 +176,33 @@ def test_offices_end_at_titles_and_scraps(printed, office):
 )
 def test_only_the_registrys_own_words_are_put_right(printed, mended):
     assert mended_wording(printed) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "sheet"),
+    [
+        ("Thửa đất nay là thửa số 595, tờ bản đồ số 68 theo bản đồ địa chính mới", "595", "68"),
+        ("Thửa đất số 205, tờ bản đồ số 16\nnay là thửa đất số 34, tờ bản đồ số 12", "34", "12"),
+        ("Thửa đất số 205: tờ bản đồ số 16 nay là tờ số 34", None, "34"),
+        ("Thay đổi số thửa, số tờ thành thửa số 34, tờ bản đồ 12", "34", "12"),
+        ("Địa chỉ thửa đất thay đổi thành phường Đa Mai, tỉnh Bắc Ninh", None, None),
+    ],
+)
+def test_todays_numbers_of_the_map_are_told_by_changes(text, number, sheet):
+    parcel = "a) Thửa đất số: 205, tờ bản đồ số: 16\nc) Diện tích: 72,5 m²"
+    reading = read(page_1(), page_2(parcel), page_3(f"{text};\nhồ sơ số 567352.SN.001 || Ngày 03/7/2019\n{OFFICE}"))
+    (one,) = reading.parcels
+    assert (one.number, one.sheet, one.map_number, one.map_sheet) == ("205", "16", number, sheet)
+
+
+def draft(path: str, text: str) -> Draft:
+    return Draft(path=path, value=text, raw=text)
+
+
+def test_of_several_parcels_only_the_one_that_is_named_gets_todays_numbers():
+    parcels = [draft("parcels[0].number", "7"), draft("parcels[1].number", "8"), draft("parcels[1].sheet", "2")]
+    new = draft("changes[0].parcels[0].map_number", "34")
+    named = draft("changes[0].parcels[0].old_map_number", "8")
+    assert settle_renumbering([*parcels, new]) == parcels
+    found = settle_renumbering([*parcels, new, named])[-1]
+    assert (found.path, found.value) == ("parcels[1].map_number", "34")
