@@ -82,6 +82,7 @@ def _tables(dossiers: Sequence[DossierScore]) -> dict[str, list[Row]]:
     return {
         "by_model": scoring_report.by_model(dossiers),
         "by_hand": scoring_report.by_hand(dossiers),
+        "by_chance": scoring_report.by_chance(dossiers),
         "by_damage": scoring_report.by_damage(dossiers),
         "by_field": scoring_report.by_field(dossiers, WORST_FIELDS),
         "slipped": scoring_report.slipped(dossiers),

@@ -33,6 +33,7 @@ class Score:
 
     Attributes:
         check: What the reader said of it: ok, look, conflict; None when it has no reading.
+        chance: How sure the reader is of it, 0 to 1; 0 when it has no reading.
         offered: The values offered beside it.
         damages: What the page it is printed on suffered.
         pen: What it is written with: print, or another name of docs/TRUTH.md.
@@ -42,6 +43,7 @@ class Score:
     expected: str | None
     got: str | None
     check: str | None = None
+    chance: float = 0.0
     offered: tuple[str, ...] = ()
     damages: tuple[str, ...] = ()
     pen: str = PRINT
@@ -167,6 +169,7 @@ def score_by_place(plain: Mapping[str, Any], truth: Mapping[str, Any]) -> dict[s
             expected=_text(plain_at(truth, path)),
             got=_text(plain_at(plain, places[path])),
             check=read.get(places[path], {}).get("check"),
+            chance=float(read.get(places[path], {}).get("confidence", 0.0)),
             offered=tuple(str(one["value"]) for one in read.get(places[path], {}).get("candidates", ())),
             damages=_damages_of(place, damages),
             pen=_pen_of(place),

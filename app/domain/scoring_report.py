@@ -6,6 +6,7 @@ and the fields count what is printed or typed; what is said of `ok` values holds
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +23,8 @@ SERIAL = "certificate.serial"
 PRINTED_MODELS = ("2009", "2014", "2024")
 """Models filled by printers; values of the others may be handwritten or typed."""
 GOOD_LEVELS = ("clean", "office")
+
+CHANCE_STEPS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 2.0)
 
 Row = tuple[str, ...]
 
@@ -124,6 +127,21 @@ def by_damage(dossiers: Sequence[DossierScore]) -> list[Row]:
     return [("damage", "fields", "exact", "ok", "ok wrong"), *rows]
 
 
+def by_chance(dossiers: Sequence[DossierScore]) -> list[Row]:
+    """Whether values are as often right as the reader says: a row for each step of its chances (reliability)."""
+    read = [item for one in dossiers for item in one.scores if item.got is not None and item.chance > 0]
+    steps = [
+        (low, high, [item for item in read if low <= item.chance < high])
+        for low, high in itertools.pairwise(CHANCE_STEPS)
+    ]
+    rows = [
+        (f"{low:g} to {min(high, 1):g}", str(len(items)), f"{_mean_chance(items):.4f}", _share(items))
+        for low, high, items in steps
+        if items
+    ]
+    return [("said to be right", "values", "on average", "right"), *rows]
+
+
 def by_field(dossiers: Sequence[DossierScore], most: int) -> list[Row]:
     """The patterns with the most values missing or wrong; letters wrong of 100."""
     groups = _grouped(_printed(dossiers), lambda item: item.pattern)
@@ -208,6 +226,10 @@ def _share(items: Sequence[Score]) -> str:
 
 def _printed(dossiers: Sequence[DossierScore]) -> list[Score]:
     return [item for one in dossiers for item in one.scores if not item.is_handwritten]
+
+
+def _mean_chance(items: Sequence[Score]) -> float:
+    return sum(item.chance for item in items) / len(items)
 
 
 def _missing(items: Sequence[Score]) -> int:

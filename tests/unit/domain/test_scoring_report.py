@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.scoring import score_dossier
-from app.domain.scoring_report import by_damage, by_field, by_hand, by_model, figures, slipped, unprinted
+from app.domain.scoring_report import by_chance, by_damage, by_field, by_hand, by_model, figures, slipped, unprinted
 
 TRUTH = {
     "model": "2014",
@@ -41,6 +41,7 @@ def reading(**changes):
             "path": path,
             "value": value,
             "check": check,
+            "confidence": 0.99 if check == "ok" else 0.6,
             "source": "ocr",
             "candidates": [{"value": "TRƯƠNG QUANG HÁCH"}] if path == "holders[0].name" else [],
         }
@@ -119,6 +120,13 @@ def test_tables_tell_groups_damages_worst_fields_and_what_slipped(dossiers):
     ]
     assert by_hand(dossiers)[1:] == []
     assert slipped(dossiers)[1:] == [("a", "parcels[0].sheet", "18", "16")]
+
+
+def test_chances_are_held_against_what_was_right(dossiers):
+    assert by_chance(dossiers)[1:] == [
+        ("0.5 to 0.8", "2", "0.6000", "0.5000"),
+        ("0.99 to 0.995", "3", "0.9900", "0.6667"),
+    ]
 
 
 def test_a_value_that_is_not_read_is_missing_and_not_wrong():
