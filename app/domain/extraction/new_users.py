@@ -13,6 +13,7 @@ from dataclasses import replace
 from app.domain.extraction.change_kinds import KEEPS_USERS
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, unread
+from app.domain.extraction.fuzzy import find
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.organisations import read_organisation
 from app.domain.extraction.people import SPOUSE_LEAD, Block, named_blocks, read_person, roles_of, shared_address
@@ -28,6 +29,7 @@ _INLINE_ADDRESS = re.compile(
 _PARTIAL = re.compile(
     r"\bmot\s+phan\b|\bphan\s+dien\s+tich\b|\bdien\s+tich\s+con\s+lai\b|\bcon\s+lai\b|\btach\s+thua\b"
 )
+REST = "diện tích còn lại"
 _SOME_AREA = re.compile(r"(?:nhuong|tang\s?cho|thua\s?ke)\s+(?:[a-z]+\s){0,2}?\d[\d.,]*\s?m")
 """An area behind the word itself: it may be all of the land, or a part of it."""
 _WHOLE = re.compile(r"\btoan\s+bo\b|\bca\s+thua\b")
@@ -57,7 +59,8 @@ def read_new_users(clip: Clip, reason: str, where: str, lexicon: Lexicon) -> lis
         lexicon: Closed lists.
     """
     clip = Clip(clip.text.replace("\n", " "), clip.spans, clip.page)
-    if _PARTIAL.search(clip.folded) and not _WHOLE.search(clip.folded):
+    is_part = _PARTIAL.search(clip.folded) or find(REST, clip.folded, 0.2)
+    if is_part and not _WHOLE.search(clip.folded):
         return []
     named = _receivers(clip)
     unsure = (OTHER_USER,) if _SOME_AREA.search(clip.folded) and not _WHOLE.search(clip.folded) else ()

@@ -120,6 +120,12 @@ def test_a_later_change_that_may_have_given_the_land_on_leaves_nothing_sure(late
     assert "ok" not in checks
 
 
+def test_a_part_given_away_changes_nothing_however_badly_the_rest_is_seen():
+    part = "Chuyển nhượng 68 m² cho bà Mạc Thị Huệ;\nđiện tích còn ¿ai 84,0 m² theo hồ sơ số 017207.CN.001"
+    assert changes_of(part).current_users == ()
+    assert [user.name for user in changes_of(TRANSFER, part).current_users] == ["Nhữ Thị Phượng"]
+
+
 def test_a_mortgage_behind_a_transfer_changes_nothing():
     mortgage = "Thế chấp bằng quyền sử dụng đất theo hồ sơ số 002155.TC.001"
     reading = changes_of(TRANSFER, mortgage)
