@@ -11,7 +11,7 @@ from app.domain.extraction.assets import read_free_assets
 from app.domain.extraction.changes import read_changes
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, unread
-from app.domain.extraction.labels import DATE_LINE, find_labels, parts_behind, rows_between
+from app.domain.extraction.labels import DATE_LINE, Labels, find_labels, parts_behind, rows_between, rows_with_label
 from app.domain.extraction.land import read_land
 from app.domain.extraction.legibility import legible_only
 from app.domain.extraction.lexicon import Lexicon
@@ -63,16 +63,24 @@ def read_page_2(page: PageText, lexicon: Lexicon) -> list[Draft]:
 def read_headed_page(page: PageText, lexicon: Lexicon) -> list[Draft]:
     """Everything under the roman headings I to IV."""
     rows = page.rows
-    holders = rows_between(rows, HEADINGS, "holders", "land", "assets", "notes")
+    headings = _headings_of(rows)
+    holders = rows_between(rows, headings, "holders", "land", "assets", "notes")
     drafts = read_holders(clip_of_rows(holders[1:], page.page), lexicon) if len(holders) > 1 else []
     if not drafts:
         drafts = [unread("holders[0].name", page.page)]
-    land = rows_between(rows, HEADINGS, "land", "assets", "notes", "plan", DATE_LINE)
+    land = rows_between(rows, headings, "land", "assets", "notes", "plan", DATE_LINE)
     drafts += read_land(land[1:] if land else rows, LAND, lexicon, page.page, EXPECTED)
-    assets = rows_between(rows, HEADINGS, "assets", "notes", "plan", DATE_LINE)
+    assets = rows_between(rows, headings, "assets", "notes", "plan", DATE_LINE)
     drafts += read_free_assets(_below(assets, page.page, "assets"))
-    notes = rows_between(rows, HEADINGS, "notes", "plan", DATE_LINE)
+    notes = rows_between(rows, headings, "notes", "plan", DATE_LINE)
     return drafts + read_notes(_below(notes, page.page, "notes"))
+
+
+def _headings_of(rows: Sequence[Row]) -> Labels:
+    """The headings to look for: "Số thửa đất" is so near "Sơ đồ thửa đất" that it would end the land's part."""
+    plan = next((hit.row for hit in find_labels(rows, HEADINGS) if hit.name == "plan"), None)
+    is_parcel = any(hit.row == plan for hit in rows_with_label(rows, LAND, "parcel"))
+    return {name: wordings for name, wordings in HEADINGS.items() if name != "plan" or not is_parcel}
 
 
 def _below(rows: Sequence[Row], page: int, name: str) -> Clip | None:

@@ -61,6 +61,13 @@ def test_a_certificate_of_2003_is_read_under_its_roman_headings():
     assert (reading.assets, certificate.notes) == ((), None)
 
 
+def test_the_number_of_the_parcel_is_not_taken_for_the_heading_of_the_plan():
+    printed = PAGE_2.replace("1. Thửa đất số: 57 2.", "1. Số thửa đất: 57 2.")
+    (parcel,) = read(page(printed), page(PAGE_3)).parcels
+    assert (parcel.number, parcel.sheet, str(parcel.area_m2)) == ("57", "24", "215.0")
+    assert [use.purpose_code for use in parcel.uses] == ["ODT", "CLN"]
+
+
 def test_a_day_of_issue_that_cannot_be_leaves_the_rest_of_the_signature():
     reading = read(page(PAGE_2), page(PAGE_3.replace("26 tháng 4 năm 2007", "66 tháng 4 năm 2095")))
     assert reading.certificate.issued_on is None
