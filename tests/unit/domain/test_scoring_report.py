@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.domain.scoring import score_dossier
 from app.domain.scoring_report import by_chance, by_damage, by_field, by_hand, by_model, figures, slipped, unprinted
 
-TRUTH = {
+TRUTH: dict[str, Any] = {
     "model": "2014",
     "level": "office",
     "certificate": {"serial": "CQ 718336"},

@@ -78,7 +78,7 @@ def test_the_left_half_is_the_left_one_after_turning_upright():
 
 
 def test_the_truth_says_what_a_value_is_written_with_unless_it_is_printed():
-    pens = Counter()
+    pens: Counter[str | None] = Counter()
     for seed in range(16):
         for model in ("1993", "2003"):
             truth = draw_dossier(seed, model, "clean", 40).truth
