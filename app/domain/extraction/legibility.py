@@ -18,7 +18,8 @@ whose neighbours it believes in."""
 PRINTED = 90.0
 """Confidence half the values of a typed or printed page have at least; of a handwritten one few have it."""
 FEWEST = 4
-_FIGURES = re.compile(r"(?:Đến\s(?:ngày\s)?)?[\d.,/\-]{1,12}(?:\snăm)?")
+_FIGURES = re.compile(r"(?:Đến\s(?:ngày\s)?)?[\d.,/\-]{1,12}(?:\snăm)?|[A-ZĐ]{1,3}\d{1,4}(?:[-/]\d{1,4})?")
+"""Also numbers of plots with letters before them: "PL5"."""
 
 
 def legible_only(drafts: Sequence[Draft]) -> list[Draft]:

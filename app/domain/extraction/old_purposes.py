@@ -19,15 +19,21 @@ CODES = {"2l": "LUC", "1l": "LUK", "ao": "NTS", "lua": "LUC", "2 lua": "LUC", "1
 _SIGNS = {
     "ĐƠ": ("ĐO", "ĐÔ", "ĐỞ", "Đ0", "DƠ", "DO", "D0"),
     "2L": ("21", "2I", "2l", "ZL"),
-    "1L": ("11", "IL", "lL"),
+    "1L": ("11", "IL", "lL", "|L", "4L"),
+    "2M": ("ZM",),
+    "1M": ("IM", "lM", "|M"),
+    "RT": ("RI", "R1"),
     "Ao": ("A0", "AO", "ao"),
     "T": ("†", "Τ"),
     "Vườn": ("Vuờn", "Vưòn", "Vừơn"),
-    **dict.fromkeys(("LN", "M", "V", "L"), ()),
+    **dict.fromkeys(("LN", "LM", "M", "V", "L", "A", "TS", "Màu", "Lúa", "Rừng"), ()),
 }
 """Signs, and what the engine makes of them."""
 _SIGN_OF = {seen: sign for sign, slips in _SIGNS.items() for seen in (sign, *slips)}
 _PURPOSE = re.compile(r"parcels\[\d+\]\.uses\[\d+\]\.purpose")
+_SCRAPS = " .,;:^'\"`´‘’“”~*_-–—"
+"""Bits of rules and dirt beside a sign."""
+_AND = re.compile(r"\s?\+\s?")
 _TOWN = re.compile(r"\b(?:thị trấn|phường)\b")
 _VILLAGE = re.compile(r"\bxã\b")
 
@@ -43,13 +49,20 @@ def with_old_purposes(drafts: Sequence[Draft]) -> list[Draft]:
         if not _PURPOSE.fullmatch(draft.path) or not draft.value:
             found.append(draft)
             continue
-        sign = _SIGN_OF.get(draft.value.strip(" ."))
+        sign = sign_of(draft.value)
         kept = draft if sign is None else _as_sign(draft, sign)
         found.append(kept)
         code = _code(kept.value or "", addresses.get(draft.path.partition(".uses[")[0], ""))
         if code and f"{draft.path}_code" not in known:
             found.append(derived(f"{draft.path}_code", code, kept))
     return found
+
+
+def sign_of(printed: str) -> str | None:
+    """The sign a printed purpose means, or several with "+" between them: "1L + 1M"; None for words."""
+    signs = [_SIGN_OF.get(part.strip(_SCRAPS)) for part in _AND.split(printed)]
+    known = [sign for sign in signs if sign]
+    return " + ".join(known) if len(known) == len(signs) else None
 
 
 def _as_sign(draft: Draft, sign: str) -> Draft:

@@ -146,18 +146,25 @@ def _with_own_areas(table: RuledTable) -> RuledTable:
 
 
 def _with_number(table: RuledTable) -> RuledTable:
-    """The only column of whole numbers left without a name holds those of the parcels."""
-    if "parcel" in table.names or "sheet" not in table.names:
-        return table
+    """The only column of whole numbers left without a name holds those of the parcels, or of the sheets beside them."""
+    missing = {"parcel", "sheet"} - table.names
     left = [at for at, column in enumerate(table.columns) if column.name is None and _holds_numbers(table, at)]
-    if len(left) != 1:
+    if len(missing) != 1 or len(left) != 1:
         return table
-    return replace(
-        table,
-        columns=tuple(
-            replace(column, name="parcel") if place == left[0] else column for place, column in enumerate(table.columns)
-        ),
-    )
+    (name,), (at,) = missing, left
+    beside = {column.name for column in table.columns[max(0, at - 1) : at + 2]}
+    if name == "sheet" and ("parcel" not in beside or _counts(table, at)):
+        return table
+    columns = tuple(replace(column, name=name) if place == at else column for place, column in enumerate(table.columns))
+    return replace(table, columns=columns)
+
+
+def _counts(table: RuledTable, at: int) -> bool:
+    """Whether a column only counts the rows: 1, 2, 3."""
+    cells = sorted((cell for cell in table.cells.items() if cell[0].column == at), key=_row_of)
+    figures = [_figures(clip_of_rows(rows, rows[0].page)) for _, rows in cells]
+    agree = sum(figure == str(number) for number, figure in enumerate(figures, start=1))
+    return 2 * agree >= len(figures)
 
 
 def _is_run_together(table: RuledTable) -> bool:

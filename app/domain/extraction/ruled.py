@@ -40,13 +40,15 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("origin", ("nguongoc",)),
     ("purpose", ("mucdich", "loaidat", "dichsudung", "mdsd", "loairuong")),
     ("extra", ("ghichu", "ghithem")),
-    ("sheet", ("tobando", "sototo", "soto", "toso", "tobd")),
+    ("sheet", ("tobando", "sototo", "soto", "toso", "tobd", "tubando", "tubd", "sotu")),
     ("parcel", ("thua", "lodat", "sohieu")),
     ("sheet", ("bando", "doso", "bddc")),
     ("order", ("sothutu", "stt")),
 )
 """Words that only this column's label has; the first that is found counts: "Diện tích thửa đất" is an area, "Số thửa
 trên bản đồ" a parcel."""
+_OF_MAPS = "diachinh"
+"""What cadastral maps are called: "bản đồ địa chính" has no address in it."""
 _Cells = Mapping[CellPlace, tuple[Row, ...]]
 
 
@@ -246,6 +248,7 @@ def meant_by(letters: str, names: frozenset[str]) -> tuple[str, float] | None:
         letters: Of the label, without blanks.
         names: Of the columns that may occur.
     """
+    letters = letters.replace(_OF_MAPS, "")
     for name, words in _MEANINGS:
         known = [word for word in words if word in letters] if name in names else []
         if known:

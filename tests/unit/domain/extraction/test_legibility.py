@@ -16,7 +16,9 @@ PRINTED = [draft(text, 95.0) for text in ("Lâu dài", "Phương Liễu", "57", 
 HANDWRITTEN = [draft(text, 70.0) for text in ("Lâu dài", "Phương Liễu", "57", "Đất ở", "20 năm")]
 
 
-@pytest.mark.parametrize("figures", ["450", "1.181", "15/10/2013", "Đến ngày 15/10/2013", "20 năm", "2007-04-26"])
+@pytest.mark.parametrize(
+    "figures", ["450", "1.181", "15/10/2013", "Đến ngày 15/10/2013", "20 năm", "2007-04-26", "PL5"]
+)
 def test_figures_on_a_printed_page_are_kept_though_the_engine_doubts_them(figures):
     assert legible_only([*PRINTED, draft(figures, 21.0)])[-1].value == figures
 

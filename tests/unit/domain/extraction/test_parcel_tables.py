@@ -174,6 +174,14 @@ def test_two_purposes_of_one_plot_of_1993_are_one_parcel():
     assert [(use.purpose, str(use.area_m2)) for use in parcel.uses] == [("T", "200"), ("Vườn", "160")]
 
 
+@pytest.mark.parametrize(
+    ("printed", "sign"), [("^A", "A"), ("Đ0", "ĐƠ"), ("ZM", "2M"), ("4L + 1M", "1L + 1M"), ("1L+ |M", "1L + 1M")]
+)
+def test_old_signs_of_purposes_are_known_through_slips_and_scraps(printed, sign):
+    rows = (("5", "112", "360", printed, "Lâu dài", ""), ("5", "113", "145", "Ao", "Lâu dài", ""))
+    assert read(list_of_plots(rows, "505 m² đất")).parcels[0].uses[0].purpose == sign
+
+
 def test_handwriting_that_cannot_be_read_stays_open():
     plain = list_of_plots(PLOTS)
     lines = [

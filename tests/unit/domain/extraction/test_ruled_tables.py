@@ -115,6 +115,24 @@ def test_a_column_with_an_unreadable_label_is_named_by_its_cells():
     assert [parcel.uses[0].term for parcel in reading.parcels] == ["Đến ngày 15/10/2013", "Đến ngày 31/12/2060"]
 
 
+@pytest.mark.parametrize("label", ["Tờ bản đồ địa chính số", "Số từ BĐ", "#~ §§"])
+def test_the_column_of_the_sheets_is_known_by_any_wording_or_beside_that_of_the_parcels(label):
+    rows = [(*row[:2], *row[3:7]) for row in ROWS]
+    head = (label, HEAD[1], *HEAD[3:7])
+    reading = read(
+        page_1(), with_table(head, *rows, widths=(260, 200, 300, 300, 450, 400), below=f"Địa chỉ: {YEN_THE}\n")
+    )
+    assert numbers(reading) == [("42", "14", "612.0"), ("3", "9", "11800.0")]
+    assert [parcel.address for parcel in reading.parcels] == [YEN_THE] * 2
+
+
+def test_a_column_that_only_counts_the_rows_holds_no_sheets():
+    rows = [(str(number), *row[1:2], *row[3:7]) for number, row in enumerate(ROWS, start=1)]
+    head = ("#~ §§", HEAD[1], *HEAD[3:7])
+    reading = read(page_1(), with_table(head, *rows, widths=(260, 200, 300, 300, 450, 400)))
+    assert numbers(reading) == [(None, "14", "612.0"), (None, "9", "11800.0")]
+
+
 def test_empty_rows_and_a_table_of_something_else_are_no_parcels():
     assert numbers(read(page_1(), with_table(HEAD, ROWS[0], ("",) * 8)))[0] == ("42", "14", "612.0")
     other = Sheet().ruled((300, 300, 300), (("Số hiệu điểm", "X (m)", "Y (m)"), ("1", "2351.5", "418.9"))).scan()
