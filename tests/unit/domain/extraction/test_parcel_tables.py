@@ -175,7 +175,7 @@ def test_two_purposes_of_one_plot_of_1993_are_one_parcel():
 
 
 @pytest.mark.parametrize(
-    ("printed", "sign"), [("^A", "A"), ("Đ0", "ĐƠ"), ("ZM", "2M"), ("4L + 1M", "1L + 1M"), ("1L+ |M", "1L + 1M")]
+    ("printed", "sign"), [("^A", "A"), ("Đ0", "ĐƠ"), ("ZM", "2M"), ("4L + 1M", "1L + 1M"), ("1L+ IM", "1L + 1M")]
 )
 def test_old_signs_of_purposes_are_known_through_slips_and_scraps(printed, sign):
     rows = (("5", "112", "360", printed, "Lâu dài", ""), ("5", "113", "145", "Ao", "Lâu dài", ""))
