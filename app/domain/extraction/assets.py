@@ -31,19 +31,36 @@ _KIND_WORDS = (
     (r"\bnha\b|\bbiet thu", KINDS["house"]),
 )
 _BAD_UNIT = re.compile(r"(?<=\d)\s?[^\s\d]{1,3}[\W_]*$")
+_STROKE_FOR_ONE = re.compile(r"[Il|!](?=\.\d{3}(?:\.\d{3})*,\d)")
+"""A stroke before groups of three figures: only a one has its shape."""
 _PARTED_AREA = re.compile(r"(?<![\d,.])(\d{1,3}(?:\.\d{3})*|\d+)\s?,\s?(\d{1,2})(?=\s?m|\W*$)")
 _NONE = re.compile(r"\W*(?:khong|chua (?:co|dang|chung|xac))\b")
 LEAST_LETTERS = 4
 _LABELS: dict[str, tuple[str, ...]] = {
-    "built_area_m2": ("diện tích xây dựng", "diện tích chiếm đất"),
-    "floor_area_m2": ("tổng diện tích sàn", "diện tích sàn xây dựng", "diện tích sàn", "diện tích sử dụng"),
-    "ownership": ("hình thức sở hữu",),
-    "grade": ("cấp (hạng)", "cấp hạng", "cấp công trình", "cấp nhà"),
-    "floors": ("số tầng",),
-    "term": ("thời hạn sở hữu", "thời hạn được sở hữu"),
+    "built_area_m2": ("diện tích xây dựng", "diện tích chiếm đất", "DT xây dựng", "DTXD", "DT đất xây dựng"),
+    "floor_area_m2": (
+        *("tổng diện tích sàn", "diện tích sàn xây dựng", "diện tích sàn", "diện tích sử dụng", "tổng DT sàn"),
+        *("DT sàn xây dựng", "DT sàn", "DT sử dụng", "tổng diện tích sử dụng", "DTSD"),
+    ),
+    "ownership": ("hình thức sở hữu", "hình thức SH", "sở hữu"),
+    "grade": ("cấp (hạng)", "cấp hạng", "cấp công trình", "cấp nhà", "cấp"),
+    "floors": ("số tầng", "tầng cao", "chiều cao", "số tầng cao"),
+    "term": ("thời hạn sở hữu", "thời hạn được sở hữu", "thời hạn", "thời hạn SH"),
     "address": ("địa chỉ",),
-    "name": ("tên tài sản", "loại nhà ở", "tên công trình", "loại công trình", "loại rừng", "loại cây", "loại tài sản"),
-    "": ("diện tích", "kết cấu", "năm hoàn thành xây dựng", "năm hoàn thành", "công suất", "số lượng", "mật độ"),
+    "name": (
+        "tên tài sản",
+        "loại nhà ở",
+        "tên công trình",
+        "loại công trình",
+        "loại rừng",
+        "loại cây",
+        "loại tài sản",
+        "tên nhà",
+    ),
+    "": (
+        *("diện tích", "kết cấu", "kết cấu chính", "năm hoàn thành xây dựng", "năm hoàn thành", "công suất"),
+        *("số lượng", "mật độ", "năm xây dựng", "hoàn thành năm", "DT", "loài cây", "tuổi cây", "năm trồng"),
+    ),
 }
 """Labels of values in running text; those without a field only end the value before them."""
 SHARE = 0.2
@@ -188,6 +205,9 @@ def _area(path: str, clip: Clip) -> Draft:
 
     Areas of assets are printed with a decimal: without one a comma may be lost.
     """
+    if _STROKE_FOR_ONE.match(clip.text):
+        figures = Clip(f"1{clip.text[1:]}", clip.spans, clip.page)
+        return replace(_area(path, figures), raw=clip.line)
     parted = _PARTED_AREA.search(clip.text)
     if parted and _begins_there(clip, parted.start()):
         value = f"{parted[1].replace('.', '')}.{parted[2]}"

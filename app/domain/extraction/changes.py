@@ -13,7 +13,14 @@ from itertools import pairwise
 from statistics import mean
 
 from app.domain.dates import find_short_date, fold_in_place, year_of
-from app.domain.extraction.change_kinds import LETTERS_BY_KIND, REASONS, kind_of, mended_wording, opens_change
+from app.domain.extraction.change_kinds import (
+    LETTERS_BY_KIND,
+    REASONS,
+    SAME_SHAPE,
+    kind_of,
+    mended_wording,
+    opens_change,
+)
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.dossier_numbers import find_number
 from app.domain.extraction.drafts import Draft, derived, only_figures_count, read_draft, unread, value_of
@@ -28,19 +35,28 @@ from app.domain.extraction.signature import is_capital_line
 from app.domain.extraction.tables import find_head, is_number_row, split_columns
 
 COLUMNS = {
-    "on": ("Ngày, tháng, năm", "Ngày tháng năm"),
+    "on": (
+        *("Ngày, tháng, năm", "Ngày tháng năm", "Thời gian", "Thời điểm", "Ngày đăng ký", "Ngày biến động"),
+        *("Thời điểm đăng ký", "Ngày thay đổi", "Thời điểm biến động", "Ngày tháng"),
+    ),
     "text": (
         "Nội dung thay đổi và cơ sở pháp lý",
         "Những nội dung thay đổi và cơ sở pháp lý",
         "Nội dung thay đổi, cơ sở pháp lý",
         "Nội dung thay đổi",
         "Những thay đổi",
+        "Nội dung biến động và cơ sở pháp lý",
+        "Nội dung biến động",
+        "Nội dung thay đổi và căn cứ pháp lý",
     ),
     "office": (
         "Xác nhận của cơ quan có thẩm quyền",
         "Xác nhận của cơ quan nhà nước có thẩm quyền",
         "Xác nhận của cơ quan",
         "Cơ quan xác nhận",
+        "Chứng nhận của cơ quan có thẩm quyền",
+        "Cơ quan có thẩm quyền xác nhận",
+        "Xác nhận của cơ quan đăng ký",
     ),
 }
 _ENDS = (
@@ -58,6 +74,7 @@ _SLIPPED_DAY = re.compile(r"\D{0,2}(\d{1,2})\D(\d{1,2})\D(\d{4})\D{0,6}")
 _THREE_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/⁄∕.\-]\s?(\d{1,2})\s?[/⁄∕.\-]\s?(\d{4})(?!\d)")
 YEARS = (1988, 2039)
 """Days of changes lie in these years; in another one a figure was taken for a look-alike."""
+_END_OF_ENTRY = re.compile(r"\d{3}\W{0,3}$|\.\s?$")
 _DATE_BLANKS = re.compile(r"(?<=\d/) (?=\d)|(?<=\d) (?=/\d)")
 _TITLES = ("phó giám đốc", "giám đốc", "phó chủ tịch", "chủ tịch", "trưởng phòng", "phó trưởng phòng", "chi cục trưởng")
 _TITLE_START = re.compile(r"^[\W_]{0,8}(?:kt|tuq|tl|q)\b[.,/]?\s?")
@@ -180,7 +197,9 @@ def _parted(text: list[Row], day: list[Row], office: list[Row]) -> list[_Entry]:
     confirmations = _groups(office, [at for at, row in enumerate(office) if _opens_confirmation(row)])
     dated = [group[0] for group in confirmations if _opens_confirmation(group[0])]
     days = [row for row in day if _has_figures(row)]
-    starts = [at for at, row in enumerate(text) if _opens_entry(row) or _stands_beside(at, text, days, dated)]
+    starts = [
+        at for at, row in enumerate(text) if _opens_entry(row, text[:at]) or _stands_beside(at, text, days, dated)
+    ]
     texts = [group for group in _groups(text, starts) if _letters(group) >= LEAST_LETTERS]
     if days or len(texts) != len(dated):
         texts += [[row] for row in _lonely([*days, *dated], texts)]
@@ -248,9 +267,12 @@ def _by_height(texts: Sequence[Sequence[Row]], office: Sequence[Row]) -> dict[in
     return beside
 
 
-def _opens_entry(row: Row) -> bool:
+def _opens_entry(row: Row, above: Sequence[Row]) -> bool:
+    """Whether a line begins an entry: with a large letter, or one of that shape below a line that ends one."""
     clip = row.clip.strip(_EDGES + "+~“”‘’[]()")
-    return clip.text[:1].isupper() and opens_change(clip.folded)
+    after_end = not above or _END_OF_ENTRY.search(above[-1].clip.text) is not None
+    is_large = clip.text[:1].isupper() or (clip.text[:1] in {*SAME_SHAPE} and after_end)
+    return is_large and opens_change(clip.folded)
 
 
 def _opens_confirmation(row: Row) -> bool:

@@ -14,13 +14,13 @@ from app.domain.extraction.fuzzy import distance, find
 
 _FORM = re.compile(
     r"(?<![^\W_])(?P<number>[\dOoIlSB!/⁄]{4,8})[\s.,:;'’‘\-]{0,3}"
-    r"(?P<letters>[A-ZĐŒ7¥V][A-ZĐŒ5?]{1,3})[\s.,:;'’‘\-]{0,3}(?P<sequence>[\dOoIl⁄/]{2,4})(?![^\W_])"
+    r"(?P<letters>[A-ZĐŒ7¥V6][A-ZĐŒ5?]{1,3})[\s.,:;'’‘\-]{0,3}(?P<sequence>[\dOoIl⁄/]{2,4})(?![^\W_])"
 )
 _STRICT = re.compile(r"(?<!\d)(\d{4,7})\.([A-ZĐ]{2})\.(\d{2,4})(?!\w)")
 LABEL = "hồ sơ số"
 _OTHER_FORM = re.compile(r"[\s:.,]*((?:\w+[.\-/])*\w*\d[\w]*(?:[.\-/]\w+)*)")
 _AS_DIGITS = str.maketrans("OoIlSB!/⁄", "001158111")
-_AS_LETTERS = {"Œ": "C", "7": "T", "5": "S", "¥": "X", "V": "X"}
+_AS_LETTERS = {"Œ": "C", "7": "T", "5": "S", "¥": "X", "V": "X", "6": "G"}
 MOST_SEQUENCE = 99
 """A parcel has hardly more dossiers of one kind; a greater number has a nought seen as another figure."""
 _ROUND_FIGURES = "6890"

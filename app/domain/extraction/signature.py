@@ -68,6 +68,11 @@ _REGISTER_LABELS = (
     "Số vào sổ cấp giấy chứng nhận quyền sử dụng đất",
     "Vào sổ cấp giấy CNQSDĐ số",
     "Vào sổ cấp giấy chứng nhận quyền sử dụng đất",
+    "Vào sổ cấp Giấy chứng nhận số",
+    "Vào sổ đăng ký số",
+    "Số đăng ký vào sổ",
+    "Số vào sổ",
+    "Vào sổ số",
 )
 _SUFFIX = r"[QOG0C][@.&]?[S5$]?[DĐO]?[ĐDÐB][Đ]?[/⁄∕|lI]\s?[A-ZĐÐ]{1,4}[\dA-ZĐ]{0,3}"
 _REGISTER = re.compile(rf"([A-ZĐ]{{1,3}})?[\s.:]{{0,3}}(\d[\d.]{{2,9}})(?:\s?({_SUFFIX}|QSD[ĐD]\S*))?")

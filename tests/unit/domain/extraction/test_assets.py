@@ -78,6 +78,7 @@ def test_lines_of_other_parts_are_no_asset():
         ("221,2 m²", "221.2", ()),
         ("55, 3 m", "55.3", ("slip",)),
         ("526 m²", "526", ("slip",)),
+        ("I.534,6 m²", "1534.6", ()),
         ("ñ5,3 m²", None, ("unread",)),
         ("5.7 27,1 m²", None, ("unread",)),
     ],
@@ -140,3 +141,21 @@ def test_a_page_on_its_side_measures_along_the_print():
 @pytest.mark.parametrize("other", ["Cấp 4", "4", "Cấp VV", "hạng nhất", "IIIII", ""])
 def test_other_grades_stay_as_printed(other):
     assert grade_of(clip(other)) is None
+
+
+def test_short_labels_part_a_house_typed_on_one_line():
+    text = (
+        "Nhà ở riêng lẻ; DT xây dựng: 75,4 m²; tổng DT sàn: 150,8 m²; sở hữu: Sở hữu riêng;\n"
+        "Cấp nhà: Cấp IV; tầng cao: 2; thời hạn: Lâu dài"
+    )
+    house = values(read_listed_asset(clip(text), "Nhà ở", 0))
+    assert house == {
+        "kind": "Nhà ở",
+        "name": "Nhà ở riêng lẻ",
+        "built_area_m2": "75.4",
+        "floor_area_m2": "150.8",
+        "ownership": "Sở hữu riêng",
+        "grade": "Cấp IV",
+        "floors": "2",
+        "term": "Lâu dài",
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.extraction.change_kinds import mended_wording
+from app.domain.extraction.change_kinds import kind_of, mended_wording
 from app.domain.extraction.changes import read_changes
 from app.domain.extraction.clips import clip_of_words
 from app.domain.extraction.dossier_numbers import find_number
@@ -38,6 +38,7 @@ def value(reading, path):
         ("theo hồ sơ số 327434.XŒ.001", None, "327434.XC.001", "mended"),
         ("theo hồ sơ số 3274.QX.001", "TC", None, "unread"),
         ("theo hồ sơ số 62548§4.XC.001", "XC", None, "unread"),
+        ("hồ sơ số 870307 .6H. 001", "GH", "870307.GH.001", "mended"),
         ("theo hồ sơ số 15/2012/TC", "TC", "15/2012/TC", "odd_form"),
     ],
 )
@@ -212,3 +213,55 @@ def test_of_several_parcels_only_the_one_that_is_named_gets_todays_numbers():
     assert settle_renumbering([*parcels, new]) == parcels
     found = settle_renumbering([*parcels, new, named])[-1]
     assert (found.path, found.value) == ("parcels[1].map_number", "34")
+
+
+@pytest.mark.parametrize(
+    ("printed", "mended"),
+    [
+        ("Đăng ký thế chấp quyền sử dụng đất với NH X", "Đăng ký thế chấp quyền sử dụng đất với NH X"),
+        ("Đã chuyến quyền một phần (31 m”), còn lại 63,39 m3", "Đã chuyển quyền một phần (31 m²), còn lại 63,39 m²"),
+        ("Tách 97 m2 thành thửa mới, còn lại 115,6 m3", "Tách 97 m2 thành thửa mới, còn lại 115,6 m2"),
+        ("Chuyến quyền (chuyển nhượng) cho ông Ngô Văn Bằng", "Chuyển quyền (chuyển nhượng) cho ông Ngô Văn Bằng"),
+        ("thế chấp với NH Thương mại cố phần An Bình", "thế chấp với NH Thương mại cổ phần An Bình"),
+        ("xóa đăng ký thế chấp; hồ Sơ Số 748778.XC.001", "Xóa đăng ký thế chấp; hồ sơ số 748778.XC.001"),
+        ("Đính chính tên thành ông Lê Đăng Kỳ", "Đính chính tên thành ông Lê Đăng Kỳ"),
+    ],
+)
+def test_texts_of_other_offices_keep_their_words(printed, mended):
+    assert mended_wording(printed) == mended
+
+
+@pytest.mark.parametrize(
+    ("printed", "letters", "kind"),
+    [
+        ("Chuyển quyền sử dụng đất (chuyển nhượng) cho ông Lê Văn A", None, "Chuyển nhượng"),
+        ("Chuyển quyền sử dụng đất dưới hình thức tặng cho cho bà Lê Thị B", None, "Tặng cho"),
+        ("Chuyển quyền sử dụng đất cho ông Lê Văn A", "CN", "Chuyển nhượng"),
+        ("Chuyển quyền sử dụng đất cho ông Lê Thế Chấp", None, "Chuyển quyền"),
+        ("Đăng ký thế chấp quyền sử dụng đất với NH X", None, "Thế chấp"),
+        ("óa đăng ký thế chấp đã đăng ký ngày 02/12/2001", None, "Xóa thế chấp"),
+    ],
+)
+def test_the_kind_is_that_of_the_wording_that_fits_best(printed, letters, kind):
+    assert kind_of(clip_of_words(line(printed, 1).words, 0), letters) == kind
+
+
+def test_a_transfer_named_in_brackets_gives_the_land_to_whom_it_names():
+    sheet = Sheet().text("NHỮNG THAY ĐỔI SAU KHI CẤP GIẤY CHỨNG NHẬN")
+    head = ("Ngày, tháng, năm", "Nội dung thay đổi và cơ sở pháp lý", "Xác nhận của cơ quan có thẩm quyền")
+    text = (
+        "Chuyển quyền sử dụng đất (chuyển nhượng) cho ông Lê Văn An, SN 1990, CCCD số: 024090999970, theo hồ sơ số 1.CN"
+    )
+    rows = page_text(sheet.ruled((350, 2400, 700), (head, ("13/02/2015", text, "UBND HUYỆN QUẾ VÕ"))).scan(), 0).rows
+    found = {draft.path.rpartition("current_users[0].")[2]: draft.value for draft in read_changes(rows, 0, LEXICON)}
+    assert (found["name"], found["born"], found["reason"]) == ("Lê Văn An", "1990", "transfer")
+    assert found["id_papers[0].number"] == "024090999970"
+
+
+def test_days_stand_below_a_head_of_other_words():
+    sheet = Sheet().text("NHỮNG THAY ĐỔI SAU KHI CẤP GIẤY CHỨNG NHẬN")
+    head = ("Thời gian", "Nội dung thay đổi, cơ sở pháp lý", "Xác nhận của cơ quan có thẩm quyền")
+    row = ("13/02/1995", "Đăng ký thế chấp quyền sử dụng đất, hồ sơ số 533585.TC.001", "UBND HUYỆN LẠNG GIANG")
+    rows = page_text(sheet.ruled((350, 900, 700), (head, row)).scan(), 0).rows
+    drafts = read_changes(rows, 0, LEXICON)
+    assert next(draft.value for draft in drafts if draft.path == "changes[0].on") == "1995-02-13"
