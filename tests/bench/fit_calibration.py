@@ -88,10 +88,9 @@ HOLD_WEIGHTS, HOLD_FIELDS = 1.0, 4.0
 """How strongly weights are held to what they were taken to be, in examples of one standard deviation."""
 STEPS, LONGEST_STEP = 60, 1.0
 LEAST_LIMIT = 0.9
-ALLOWED_WRONG = 0.002
-"""Of the values marked ok, of those fitted on; fresh papers are a little harder."""
-DOUBTFUL_KIND = 0.01
-CLEAR_OF_WRONG = 1e-4
+WRONG_COSTS = 70
+"""How many values nobody needs to look at are worth one wrong one among them; so chosen that 3 in a thousand slip."""
+SEEN_COUNTS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,30 +155,32 @@ def fit_weights(samples: Sequence[Sample]) -> dict[str, float]:
 
 
 def fit_limits(samples: Sequence[Sample], chances: Sequence[float]) -> tuple[float, dict[str, float]]:
-    """From which chance on a value is ok: for all, and for kinds of fields that must be surer.
-
-    A kind that is wrong more often than one in a hundred above the common limit gets one above its surest wrong value.
-    """
-    able = sorted(
-        ((chance, one) for one, chance in zip(samples, chances, strict=True) if one.may_be_ok),
-        key=lambda pair: -pair[0],
-    )
-    limit, wrong = 1.0, 0
-    for count, (chance, one) in enumerate(able, 1):
-        wrong += not one.is_right
-        if wrong <= 2 * ALLOWED_WRONG * count:
-            limit = chance
-    limit = round(max(limit, LEAST_LIMIT), 4)
+    """From which chance on a value is ok: for all, and for each kind of field that was seen."""
+    able = [(one, chance) for one, chance in zip(samples, chances, strict=True) if one.may_be_ok]
     groups: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for chance, one in able:
-        if chance >= limit:
-            groups[one.pattern].append((chance, one.is_right))
-    by_pattern = {}
-    for pattern, group in sorted(groups.items()):
-        wrong_ones = [chance for chance, is_right in group if not is_right]
-        if wrong_ones and (len(wrong_ones) + 1) / (len(group) + 2) > DOUBTFUL_KIND:
-            by_pattern[pattern] = round(min(1.0, max(wrong_ones) + CLEAR_OF_WRONG), 4)
-    return limit, by_pattern
+    for one, chance in able:
+        groups[one.pattern].append((chance, one.is_right))
+    by_pattern = {pattern: best_limit(group) for pattern, group in sorted(groups.items())}
+    common = best_limit([(chance, one.is_right) for one, chance in able])
+    return common, {pattern: limit for pattern, limit in by_pattern.items() if limit != common}
+
+
+def best_limit(group: Sequence[tuple[float, bool]]) -> float:
+    """From which chance on more is gained by values nobody looks at than is lost by the wrong ones among them.
+
+    What a wrong value costs is taken in part from those seen to be wrong, in part from the chances themselves: a kind
+    of field of which few were seen is not trusted for it.
+
+    Args:
+        group: Chance of each value, and whether it was right.
+    """
+    best, gained, limit = 0.0, 0.0, 1.0
+    for chance, is_right in sorted(group, reverse=True):
+        cost = SEEN_COUNTS * (not is_right) + (1 - SEEN_COUNTS) * (1 - chance)
+        gained += 1 - WRONG_COSTS * cost
+        if gained > best and chance >= LEAST_LIMIT:
+            best, limit = gained, chance
+    return round(limit, 4)
 
 
 def _seen(

@@ -17,7 +17,7 @@ from app.domain.fields import FieldKind, spec_of
 from app.domain.reading import Check, FieldReading, Look, PageScan, Source
 from app.domain.text import fold, tidy
 
-MOST_LOOKS = 24
+MOST_LOOKS = 40
 """For one dossier: a bad page would be read twice otherwise."""
 LONGEST_TEXT = 160
 """Longer texts hardly ever come out the same twice; a person looks at them anyway."""
