@@ -29,7 +29,8 @@ FIRST_DAYS = {Model.M2003: "2004-07-01", Model.M2014: "2014-07-01"}
 
 _K = PageKind
 _DAY_WEIGHT = 7.0
-_MOST_WITHOUT_DAY = 6.0
+_MOST_WITHOUT_DAY = {Model.M2003: 7.5, Model.M2014: 6.0}
+"""Days on red certificates are often handwritten: layout, serial and words together may outweigh one."""
 _CHANGE_WEIGHT = 3.5
 _BARCODE_WEIGHT, _PRINTED_BARCODE_WEIGHT = 4.0, 3.0
 _TWO_LETTERS_WEIGHT = 3.5
@@ -39,6 +40,8 @@ _CHANGED_ON = re.compile(r"(?:Ngày\s*|^\W*)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!
 """Days of changes stand first on a line or after a capital; those of cards and other papers within a sentence."""
 _BARCODE = re.compile(r"(?<!\d)\d{5}(\d\d)\d{6}(?!\d)")
 _YEARS = range(1985, 2035)
+_LAST_YEAR = {Model.M2003: "2010", Model.M2014: "2025"}
+"""In which the later model of each pair was still issued; a later day was read wrongly."""
 _BARCODE_YEARS = range(2009, 2025)
 _PHRASE = 14  # letters from which on slips are forgiven
 
@@ -68,6 +71,7 @@ _WORDS: dict[Model, tuple[tuple[frozenset[PageKind], str, float], ...]] = {
 """Printed words by the later model of a pair: on which pages, and what they weigh."""
 _PATTERNS: dict[Model, tuple[tuple[PageKind, re.Pattern[str], float], ...]] = {
     Model.M2003: (
+        (_K.CERTIFICATE_2, re.compile(r"^\W{0,3}[5s]\s?[.)-]{1,2}\s?muc d.ch", re.MULTILINE), 4.0),
         (_K.CERTIFICATE_3, re.compile(r"vao so cap[^\n]{0,60}?\n?[^\n]{0,20}?(?<!\w)[ht][ .]?\d{4,6}(?!\d)"), -2.5),
         (_K.CERTIFICATE_4, re.compile(r"(?<!\w)vi\s?[-.–—]\s?nhung thay doi"), -2.0),
     ),
@@ -147,7 +151,8 @@ def _weight(later: Model, pages: Sequence[Seen], issued_on: str | None, more: fl
         folded = text.clip.folded
         weight += sum(value for kinds, words, value in _WORDS[later] if guess.kind in kinds and _has(words, folded))
         weight += sum(value for kind, form, value in _PATTERNS[later] if guess.kind is kind and form.search(folded))
-    held = min(max(weight, -_MOST_WITHOUT_DAY), _MOST_WITHOUT_DAY)
+    most = _MOST_WITHOUT_DAY[later]
+    held = min(max(weight, -most), most)
     return held + _of_day(later, pages, issued_on)
 
 
@@ -161,7 +166,7 @@ def _of_day(later: Model, pages: Sequence[Seen], issued_on: str | None) -> float
     written = [day for guess, text in pages if guess.kind is where for day in _months(text.clip.folded)]
     day = issued_on or max(written, default="")
     first = FIRST_DAYS[later]
-    if not day or day == first[:4]:
+    if not day or day == first[:4] or day[:4] > _LAST_YEAR[later]:
         return 0.0
     return _DAY_WEIGHT if day < first[: len(day)] else -_DAY_WEIGHT
 

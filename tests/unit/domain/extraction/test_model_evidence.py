@@ -126,3 +126,17 @@ def paper_kind():
 
 def test_no_pages_have_no_model():
     assert told_model([], None) == ToldModel(None, is_sure=False)
+
+
+ITEMS_1993 = "\n4. Diện tích: 432 m2\n5. Mục đích sử dụng đất: Ao\n6. Thời hạn sử dụng đất: 20 năm"
+ITEMS_2003 = "\n4. Diện tích: 432 m2\n5. Hình thức sử dụng: riêng\n6. Mục đích sử dụng đất: Ao"
+
+
+def test_the_fifth_item_about_the_land_tells_1993_from_2003_though_the_day_was_misread():
+    older = (page(RED_INSIDE + ITEMS_1993), page(RED_PLAN.format(number=" QSDĐ/TC")))
+    assert told(*older, serial="K 298941", issued_on="2007-04-25") == ("1993", False)
+    assert told(page(RED_INSIDE + ITEMS_2003), serial="AH 298941", issued_on="2007-04-25") == ("2003", True)
+
+
+def test_a_day_on_which_no_red_certificate_was_issued_any_more_says_nothing():
+    assert told(page(RED_INSIDE + ITEMS_1993), issued_on="2022-04-26") == ("1993", False)
