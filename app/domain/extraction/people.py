@@ -29,7 +29,7 @@ _OPENER = re.compile(
     re.MULTILINE,
 )
 _OTHERS = re.compile(
-    r"^[\W_]{0,8}(?:la\snguoi\sdai\sdien|la\sdai\sdien|cung\s(?:voi\s)?(?:cac|nhung)\s|(?:cung|dong)\s(?:su\sdung|so\shuu)|va\snhung\snguoi|va\scac\sdong|"
+    r"^[\W_]{0,8}(?:la\snguoi\sdai\sdien|la\sdai\sdien|(?:nguoi\s)?dai\sdien\s(?:cho|cac|nhung)\s|cung\s(?:voi\s)?(?:cac|nhung)\s|(?:cung|dong)\s(?:su\sdung|so\shuu)|va\snhung\snguoi|va\scac\sdong|"
     r"(?:va\s)?(?:cac|nhung)\sthanh\svien|thanh\svien\s(?:ho|trong|gia)|gom\s(?:cac|nhung)\s|cung\svoi\s)",
     re.MULTILINE,
 )
@@ -53,7 +53,7 @@ _BARE_NAME = re.compile(r"(?:\d{1,2}\s?[.)\-]\s?)?(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?){
 SPOUSE_LEAD = re.compile(r"[,;]?\s*v[ao]\s(?:vo|chong)(?:\s{0,2}l[ao])?\W{0,4}$")
 _AFTER_NAME = re.compile(
     r"[,;\n(]|\b(?:ngay\W{1,2}thang|gioi\s?tinh|dan\s?toc|nam\s?sinh|sinh\s?nam|sinh\s?ngay|ngay\s?sinh|so\s?cmnd|so\s?cccd|cmnd|cmtnd|cmt|cccd|cc|can\s?cuoc|"
-    r"ho\s?chieu|quoc\s?tich|so\s?dinh\s?danh|chung\s?minh|gcmnd|so\s?:|va\s(?:vo|chong)|da\s(?:chet|mat))\b|\d"
+    r"ho\s?chieu|quoc\s?tich|so\s?dinh\s?danh|(?:so\s?)?chung\s?minh|gcmnd|so\s?:|va\s(?:vo|chong)|da\s(?:chet|mat))\b|\d"
 )
 _BORN = re.compile(
     r"(?:n\S?m\s?sinh|sinh\s?n\S?m|ng\S?y\s?sinh|sinh\s?ng\S?y)[^\d]{0,5}(\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{4})(?!\d)"

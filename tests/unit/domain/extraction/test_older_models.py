@@ -113,6 +113,21 @@ def test_rarer_holders_are_named_as_printed(holders, names, form):
     assert found[0].legal_form == form
 
 
+def test_the_words_of_an_identity_paper_written_out_are_no_name():
+    (holder,) = read(page_1("Ông: ĐỖ BÁ HÃNH Số chứng minh nhân dân: 125999933\nĐịa chỉ: xã Văn Môn")).holders
+    assert (holder.name, [paper.number for paper in holder.id_papers]) == ("ĐỖ BÁ HÃNH", ["125999933"])
+
+
+def test_those_whom_a_holder_stands_for_are_holders_with_him():
+    printed = (
+        "Ông: ĐỖ BÁ HÃNH\nĐịa chỉ: thôn Cầu Ván, xã Văn Môn\n"
+        "Đại diện những người thừa kế quyền sử dụng đất gồm: ông Đỗ Bá Hãnh, ông Hoàng Đức Khởi (năm sinh: 1970)"
+    )
+    first, second = read(page_1(printed)).holders
+    assert (first.name, first.role, first.address) == ("ĐỖ BÁ HÃNH", "Người đại diện", "thôn Cầu Ván, xã Văn Môn")
+    assert (second.name, second.role, second.born) == ("Hoàng Đức Khởi", "Thành viên", "1970")
+
+
 def test_a_person_whose_opener_was_lost_is_no_organisation():
     reading = read(page_1("SÀ c6 4; ăn Đạt Sinh năm: 1984, CMND: 121999955\nĐịa chỉ: xã Đồng Kỳ"))
     assert (reading.holders[0].kind, reading.holders[0].name) == ("person", None)
