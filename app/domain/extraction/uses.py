@@ -24,6 +24,7 @@ _BARE_AREA = re.compile(r"\W{0,2}" + _NUMBER + r"\W{0,3}")
 _EIGHTS = str.maketrans({"§": "8"})
 _TORN_COMMA = re.compile(r"([.,])\s(?=\d)")
 _COMMA_OF_THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
+_SLASH_FOR_COMMA = re.compile(r"(?<=\d)[/⁄](?=\d(?![\d/⁄]))")
 _LOST_COMMA = re.compile(r" (?=\d{1,2}$)")
 _PRINTED_CODE = re.compile(r"[(\[{]\s*([A-Z]{3})\s*[)\]}]?")
 _COVERS_NOTHING = re.compile(r"\W{0,3}(?:khong|[-/–—]|0\s?m|0[,.]0)")
@@ -81,7 +82,7 @@ def area_of(clip: Clip | None) -> Decimal | None:
 
 def find_area(clip: Clip) -> tuple[Decimal, Clip] | None:
     """The first area of a text with the digits it was read from; the unit may be missing when nothing else is there."""
-    text = clip.text.translate(_EIGHTS)
+    text = _SLASH_FOR_COMMA.sub(",", clip.text.translate(_EIGHTS))
     matches = list(_AREA.finditer(text)) or [m for m in [_BARE_AREA.fullmatch(text)] if m]
     for found in matches:
         figures = _TORN_COMMA.sub(r"\1", found[1].strip(" .,"))

@@ -7,7 +7,18 @@ import pytest
 from app.domain.extraction.changes import read_changes
 from app.domain.extraction.rows import page_text
 from app.domain.reading import PageScan, Reading
-from tests.unit.domain.extraction.paper import LEXICON, NOTES, NOTHING, SIGNATURE, page_1, page_2, page_3, page_4, read
+from tests.unit.domain.extraction.paper import (
+    LEXICON,
+    NOTES,
+    NOTHING,
+    SIGNATURE,
+    check_of,
+    page_1,
+    page_2,
+    page_3,
+    page_4,
+    read,
+)
 from tests.unit.domain.extraction.tabled import Ruled, Sheet
 
 FREE = "Nhà nước giao đất không thu tiền sử dụng đất"
@@ -131,6 +142,12 @@ def test_a_column_that_only_counts_the_rows_holds_no_sheets():
     head = ("#~ §§", HEAD[1], *HEAD[3:7])
     reading = read(page_1(), with_table(head, *rows, widths=(260, 200, 300, 300, 450, 400)))
     assert numbers(reading) == [(None, "14", "612.0"), (None, "9", "11800.0")]
+
+
+def test_a_comma_seen_as_a_stroke_is_a_comma_for_someone_to_look_at():
+    reading = read(page_1(), with_table(HEAD, ROWS[0], (*ROWS[1][:3], "11.800/5", *ROWS[1][4:])))
+    assert numbers(reading)[1] == ("3", "9", "11800.5")
+    assert check_of(reading, "parcels[1].area_m2") == "look"
 
 
 def test_empty_rows_and_a_table_of_something_else_are_no_parcels():
