@@ -20,7 +20,7 @@ from app.domain.extraction.land import read_land
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import read_barcode_digits, read_codes, read_serial
 from app.domain.extraction.notes import read_notes
-from app.domain.extraction.people import opens_holder, read_holders
+from app.domain.extraction.people import holders_start, opens_holder, read_holders
 from app.domain.extraction.rows import PageText, Row, clip_of_rows, without_gaps
 from app.domain.extraction.signature import read_register_number, read_signature
 
@@ -58,15 +58,16 @@ def read_page_1(page: PageText, lexicon: Lexicon) -> list[Draft]:
     drafts = read_serial(page, SERIAL_DIGITS)
     if not drafts:
         drafts.append(unread("certificate.serial", page.page))
-    rows = _holder_rows(page)
-    return drafts + (read_holders(clip_of_rows(rows, page.page), lexicon) if rows else [])
+    holders = _holder_part(page)
+    return drafts + (read_holders(holders, lexicon) if holders else [])
 
 
-def _holder_rows(page: PageText) -> list[Row]:
-    """Rows under the heading "I.", down to a wide gap or the serial; where it was lost, from the first holder on."""
+def _holder_part(page: PageText) -> Clip | None:
+    """What stands under the heading "I.", down to a wide gap or the serial; without it, from the first holder on."""
     hits = {hit.name: hit.row for hit in find_labels(page.rows, PAGE_1)}
-    first = hits["holders"] + 1 if "holders" in hits else _first_holder(page.rows)
-    return [row for row in without_gaps(page.rows[first:]) if not _is_serial_row(row)]
+    first, start = holders_start(page.rows, hits.get("holders")) or (_first_holder(page.rows), 0)
+    rows = [row for row in without_gaps(page.rows[first:]) if not _is_serial_row(row)]
+    return clip_of_rows(rows, page.page).cut(start) if rows else None
 
 
 def _first_holder(rows: Sequence[Row]) -> int:

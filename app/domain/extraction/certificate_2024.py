@@ -16,15 +16,15 @@ from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.marks import read_codes, read_printed_code, read_serial
 from app.domain.extraction.notes import read_notes
 from app.domain.extraction.parcels import PRINTED
-from app.domain.extraction.people import opens_holder, read_holders
+from app.domain.extraction.people import holders_start, opens_holder, read_holders
 from app.domain.extraction.rows import PageText, Row, clip_of_rows
 from app.domain.extraction.signature import read_register_number, read_signature
 from app.domain.extraction.uses import is_nothing
 
 HEADINGS = {
     "holders": ("1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:",),
-    "land": ("2. Thông tin thửa đất:",),
-    "assets": ("3. Thông tin tài sản gắn liền với đất:",),
+    "land": ("2. Thông tin thửa đất:", "2. Thông tin về thửa đất:", "2. Thửa đất:"),
+    "assets": ("3. Thông tin tài sản gắn liền với đất:", "3. Tài sản gắn liền với đất:"),
     "end": ("Thông tin chi tiết được thể hiện tại mã QR",),
 }
 PARCEL = {
@@ -61,7 +61,7 @@ def read_front(page: PageText, lexicon: Lexicon) -> list[Draft]:
     parts = _parts(rows)
     holders = rows[parts["holders"] : parts["land"]]
     if holders:
-        drafts += read_holders(clip_of_rows(holders, page.page), lexicon)
+        drafts += read_holders(clip_of_rows(holders, page.page).cut(parts["behind"]), lexicon)
     drafts += read_land(rows[parts["land"] : parts["assets"]], PARCEL, lexicon, page.page, PRINTED)
     drafts += _read_assets(rows[parts["assets"] : parts["end"]], page.page)
     return drafts + read_signature(rows, lexicon, page.page)
@@ -76,8 +76,9 @@ def _parts(rows: Sequence[Row]) -> dict[str, int]:
     numbered = (hit.row for hit in rows_with_label(rows[:assets], PARCEL, "parcel") if hit.is_sure)
     land = heads.get("land", min(numbered, default=assets))
     opened = next((index for index, row in enumerate(rows[:land]) if opens_holder(row.clip)), land)
-    holders = heads["holders"] + 1 if "holders" in heads else opened
-    return {"holders": holders, "land": max(holders, land), "assets": max(land, assets), "end": end}
+    holders, behind = holders_start(rows[:land], heads.get("holders")) or (opened, 0)
+    ends = {"land": max(holders, land), "assets": max(land, assets), "end": end}
+    return {"holders": holders, "behind": behind, **ends}
 
 
 _CODED = ("certificate.serial", "certificate.qr", "certificate.code")

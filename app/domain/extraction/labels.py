@@ -45,13 +45,14 @@ _BEFORE_LABEL = re.compile(r"[\s,;.(]+(?=\w)")
 _ITEM = re.compile(r"(?:[a-zđ]|\d{1,2})\s?[).]\s?")
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
     return frozenset(text.split())
 
 
-_LEADS = _words("thua dat co voi thuoc tai vao tren cua duoc su dung so ten thong tin ve cac nay tong khu ghi")
+_LEADS = words_of("thua dat co voi thuoc tai vao tren cua duoc su dung so ten thong tin ve cac nay tong khu ghi")
 """Words that may stand before the key words of a label."""
-_OF_LABELS = _LEADS | _words(
+_OF_LABELS = _LEADS | words_of(
     "to ban do dia chi chinh dien tich hinh thuc muc dich loai thoi han nguon goc gian thu tu hieu theo quyen hien "
     "trang giay chung nhan cap noi vi tri cong m2 m nguoi la sd sdd duoc giao gom nhu sau xac dinh phap ly"
 )
@@ -85,7 +86,7 @@ MEANINGS = (
     Meaning(
         known=("Thửa đất số", "Số thửa"),
         keys=("số hiệu thửa đất", "số hiệu thửa", "số thứ tự thửa", "thửa đất số", "số thửa đất", "số thửa", "thửa số"),
-        tails=_words("dat so thu tu hieu la"),
+        tails=words_of("dat so thu tu hieu la"),
         others=("dia chi", "dien tich", "nguon", "loai", "muc dich", "thong tin", "duoc quyen", "ban do"),
         takes_figure=True,
         loose=("thửa đất", "thửa"),
@@ -93,7 +94,7 @@ MEANINGS = (
     Meaning(
         known=("Tờ bản đồ số", "Số tờ bản đồ"),
         keys=("số hiệu tờ bản đồ", "tờ bản đồ số", "số tờ bản đồ", "tờ bản đồ", "bản đồ địa chính số", "bản đồ số"),
-        tails=_words("so dia chinh hieu la"),
+        tails=words_of("so dia chinh hieu la"),
         others=("so thua", "thua dat"),
         takes_figure=True,
         loose=("tờ số", "số tờ", "tờ bđ số"),
@@ -101,57 +102,64 @@ MEANINGS = (
     Meaning(
         known=("Địa chỉ thửa đất", "Địa chỉ"),
         keys=("địa chỉ", "vị trí thửa đất", "vị trí", "địa điểm", "nơi có đất", "nơi có thửa đất"),
-        tails=_words("thua dat cua tai noi co"),
+        tails=words_of("thua dat cua tai noi co"),
         loose=("tại", "thuộc", "đ/c"),
     ),
     Meaning(
         known=("Diện tích",),
         keys=("diện tích",),
-        tails=_words("thua dat su dung cua la duoc cap"),
+        tails=words_of("thua dat su dung cua la duoc cap"),
         others=("xay dung", "san", "rieng", " chung:", "ho chung"),
         takes_figure=True,
         loose=("dt",),
     ),
-    Meaning(known=("Diện tích sử dụng",), keys=("diện tích",), tails=_words("su dung san xay dung"), takes_figure=True),
+    Meaning(
+        known=("Diện tích sử dụng",), keys=("diện tích",), tails=words_of("su dung san xay dung"), takes_figure=True
+    ),
     Meaning(
         known=("Hình thức sử dụng",),
         keys=("hình thức sử dụng", "hình thức"),
-        tails=_words("su dung sd dat la"),
+        tails=words_of("su dung sd dat la"),
         others=("so huu",),
         is_strict=True,
     ),
     Meaning(
         known=("Mục đích sử dụng", "Loại đất"),
         keys=("mục đích sử dụng", "mục đích", "loại đất", "loại hình sử dụng đất"),
-        tails=_words("su dung sd dat la"),
+        tails=words_of("su dung sd dat la"),
         is_strict=True,
     ),
     Meaning(
         known=("Thời hạn sử dụng",),
         keys=("thời hạn sử dụng", "thời hạn", "thời gian sử dụng"),
-        tails=_words("su dung sd dat la"),
+        tails=words_of("su dung sd dat la"),
         others=("so huu",),
         is_strict=True,
     ),
     Meaning(
         known=("Nguồn gốc sử dụng",),
         keys=("nguồn gốc sử dụng", "nguồn gốc"),
-        tails=_words("su dung sd dat la cua thua"),
+        tails=words_of("su dung sd dat la cua thua"),
         is_strict=True,
     ),
     Meaning(
         known=("Tên tài sản",),
         keys=("tên tài sản", "loại tài sản", "tên công trình", "loại công trình", "loại nhà ở", "loại nhà"),
-        tails=_words("la gan lien voi dat"),
+        tails=words_of("la gan lien voi dat"),
     ),
-    Meaning(known=("Hình thức sở hữu",), keys=("hình thức sở hữu", "sở hữu"), tails=_words("tai san la")),
+    Meaning(known=("Hình thức sở hữu",), keys=("hình thức sở hữu", "sở hữu"), tails=words_of("tai san la")),
     Meaning(
         known=("Thời hạn sở hữu",),
         keys=("thời hạn sở hữu", "thời hạn được sở hữu", "thời hạn"),
-        tails=_words("so huu tai san su dung la"),
+        tails=words_of("so huu tai san su dung la"),
+    ),
+    Meaning(
+        known=("Ghi chú",),
+        keys=("ghi chú", "nội dung ghi chú", "những ghi chú", "phần ghi chú", "các ghi chú", "mục ghi chú"),
+        is_strict=True,
     ),
 )
-"""What the lines of parcels and assets are about. Source: circulars 17/2009, 23/2014, 10/2024, decision 24/2004."""
+"""What lines of parcels, assets and notes are about. Source: circulars 17/2009, 23/2014, 10/2024, decision 24/2004."""
 
 RESIDENCE = Meaning(
     known=("Địa chỉ thường trú",),
@@ -167,11 +175,11 @@ RESIDENCE = Meaning(
         "trú quán",
         "trụ sở",
     ),
-    tails=_words("thuong tru so chinh tai cua noi o dang ky ho khau hien nay hktt lien he la"),
+    tails=words_of("thuong tru so chinh tai cua noi o dang ky ho khau hien nay hktt lien he la"),
     loose=("hktt", "đktt", "nơi thường trú", "đ/c", "đc"),
 )
 """Where a person lives, or an organisation has its seat."""
-_LEADS_TO_RESIDENCE = _LEADS | _words("noi o hien nay cung deu ca hai nguoi vo chong dang ky ho khau dat dia diem va")
+_LEADS_TO_RESIDENCE = _LEADS | words_of("noi o hien nay cung deu ca hai nguoi vo chong dang ky ho khau dat dia diem va")
 
 
 @dataclass(frozen=True, slots=True)

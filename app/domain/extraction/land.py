@@ -20,6 +20,12 @@ ONCE_FOR_ALL = ("address", "purpose", "term", "origin", "form")
 MOST_BLOCKS = 30
 _COUNTED = re.compile(r"\W{0,4}(?:\d{1,2}\W{0,3})?th\w{1,3}a\s(?:dat\s)?(?:thu\s|so\s)?(?!so\b)\w{1,4}\W{0,3}")
 """A line between parcels that only counts them: "Thửa thứ 2"."""
+_ONE_OF_TWO = r"(?:(?:so|hieu|thu|tu)\s){0,3}(?:thua|to)\b[^:\d\n/,;&+\-]{0,24}"
+_TWO_LABELS = re.compile(
+    rf"\W{{0,4}}(?:[a-zđ\d]{{1,2}}\s?[).\-/]\s?)?({_ONE_OF_TWO})(?:[/,;&+\-]|\bva\b)\s?({_ONE_OF_TWO})\s?[:.]\s?"
+    r"([a-zđ]{0,3}\w{1,5})\s?(?:[/;,\-–&|]|\bva\b)\s?(\w{1,5})(?!\w)"
+)
+"""One label over the numbers of parcel and sheet: "Thửa đất số/Tờ bản đồ số: 205/16"."""
 _FIGURE_BEHIND = re.compile(r"[^\d\n]{0,4}\d")
 
 
@@ -42,7 +48,8 @@ def read_land(
         return read_parcel_table(table, _shared(rest, labels, page, table), lexicon, page, expected)
     drafts: list[Draft] = []
     for index, block in enumerate(_blocks(rows, labels)):
-        drafts += read_parcel(parts_behind(block, labels, page), f"parcels[{index}]", lexicon, page, expected)
+        parts = parts_behind(block, labels, page) | _numbers_under_one_label(block)
+        drafts += read_parcel(parts, f"parcels[{index}]", lexicon, page, expected)
     return drafts
 
 
@@ -64,6 +71,17 @@ def _blocks(rows: Sequence[Row], labels: Labels) -> list[Sequence[Row]]:
         return [rows]
     ends = [*starts[1:MOST_BLOCKS], len(rows)]
     return [rows[one:other] for one, other in pairwise([0, *ends])]
+
+
+def _numbers_under_one_label(rows: Sequence[Row]) -> dict[str, Clip]:
+    """Parcel and sheet number in the order their common label names them; empty where there is no such label."""
+    for row in rows:
+        found = _TWO_LABELS.match(row.clip.folded)
+        if found:
+            names = ["parcel" if "thua" in found[which] else "sheet" for which in (1, 2)]
+            if names[0] != names[1]:
+                return {name: row.clip.match(found, which) for name, which in zip(names, (3, 4), strict=True)}
+    return {}
 
 
 def _has_figure_behind(row: Row, end: int) -> bool:

@@ -49,6 +49,16 @@ PHRASES = (
     *("Sở Tài nguyên và Môi trường", "Sở Nông nghiệp và Môi trường", "Sở Kế hoạch và Đầu tư", "Sở Tài chính"),
     *("Phó Chủ tịch", "Chủ tịch", "Phó Giám đốc", "Giám đốc", "Sở hữu riêng", "Sở hữu chung", "Nhà ở riêng lẻ"),
     *("Chuyển nhượng cho", "Tặng cho", "Để thừa kế cho", "Thừa kế", "sinh năm", "địa chỉ:", "tổ dân phố", "khu phố"),
+    *(
+        "Chuyển quyền",
+        "được chuyển",
+        "chuyển mục đích",
+        "thay đổi",
+        "cấp đổi",
+        "đổi tên",
+        "thương mại cổ phần",
+        "sổ cấp",
+    ),
     *("Công ty cổ phần", "Công ty TNHH", "một thành viên", "Hợp tác xã", "trách nhiệm hữu hạn", "doanh nghiệp"),
 )
 """Wordings of forms and registries; only their accents are mended where they are read."""
@@ -74,6 +84,10 @@ _SURE_KINDS = ("xóm", "thôn", "huyện")
 """Kinds of places of one word whose accents are sure without a known name behind them."""
 _DOT_BEFORE_WORD = re.compile(r"(?<=\s)\.(?=\w)")
 _GLUED_ABBREVIATION = re.compile(r"\b(TP|TX|TT|T|H|P|X|Q)\.(?=\w)")
+_DOT_BEHIND_WORD = re.compile(r"(?<=[^\W\d_]{2})(?<!TP)(?<!TX)(?<!TT)(?<!tp)(?<!tx)(?<!tt)\. (?=[^\W\d_]{2,}(?:,|$))")
+"""A leader's dot inside a name; one behind an abbreviation belongs to it."""
+_ONE_BEHIND = re.compile(r"(?<=\d)[\]\[|](?=[,;\s]|$)")
+_ONE_BEFORE = re.compile(r"(?<=số )[Il|\]](?=\d{1,3}\b)")
 _DOT_BETWEEN = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SPELLINGS = (("hàng năm", "hằng năm"), ("thủy", "thuỷ"), ("hóa", "hoá"), ("hòa", "hoà"))
@@ -194,6 +208,7 @@ class Lexicon:
 
     def address(self, text: str) -> str:
         """An address with its units' accents mended and the commas before its units in place."""
+        text = _ONE_BEHIND.sub("1", _ONE_BEFORE.sub("1", text))
         return self._mend_units(_undotted(tidy(text)), (*_KINDS_OF_PLACE, *_ABBREVIATED), commas=True)
 
     def _mend_units(self, text: str, kinds: Sequence[str], *, commas: bool = False) -> str:
@@ -248,7 +263,7 @@ def _holds(entry: Sequence[str], words: Sequence[str]) -> bool:
 def _undotted(text: str) -> str:
     """A text without the dots a leader under it left between its words."""
     text = _GLUED_ABBREVIATION.sub(r"\1. ", _DOT_BEFORE_WORD.sub("", text))
-    return _DOT_BETWEEN.sub(" ", text)
+    return _DOT_BEHIND_WORD.sub(" ", _DOT_BETWEEN.sub(" ", text))
 
 
 def _with_lost_dot(read: str, known: str) -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from app.domain.dates import find_short_date
 from app.domain.dossier import HolderKind, Sex
 from app.domain.extraction.addresses import address_draft, split_address
 from app.domain.extraction.clips import Clip
 from app.domain.extraction.drafts import Draft, derived, read_draft, unread
+from app.domain.extraction.fuzzy import find_at_start
 from app.domain.extraction.id_papers import NUMBER_IN_TEXT, PERSON_PAPER, read_person_paper
-from app.domain.extraction.labels import RESIDENCE, begins_with
+from app.domain.extraction.labels import RESIDENCE, begins_with, words_of
 from app.domain.extraction.lexicon import Lexicon
 from app.domain.extraction.organisations import may_be_organisation, read_organisation
+from app.domain.extraction.rows import Row
 from app.domain.text import fold
 
 _EDGES = " ;:,.-–—_…·|'\"`()"
@@ -22,15 +25,15 @@ _BOTH = r"ong\s{0,2}[(/,]\s{0,2}ba\s{0,2}\)?"
 _LINE_START = r"^[\W_]{0,8}(?:\d{1,2}\s?[.)\-]\s?)?(?:[^\n:]{1,6}?(?<=[\W_])(?=(?:ho\s?)?(?:ong|ba)\s?:))?"
 _OPENER = re.compile(
     rf"(?:{_LINE_START}(?:(?P<house>(?:chu\s)?h[o0]\W{{0,2}}(?:gia\s?dinh\W{{0,3}})?(?:{_BOTH}|ong|ba|on\w{{0,2}}(?=\s?:)))"
-    rf"|(?P<lone>(?:(?:ho\s(?:va\s)?)?ten\s)?(?:nguoi\s)?(?:vo|chong)(?=\s?:)|vo\s?[(/]\s?chong\s?\)?))"
-    rf"|(?:{_LINE_START}|(?<=[\s,;]))(?P<spouse>(?:cung\s)?v[ao]\s(?:vo|chong)))"
+    rf"|(?P<lone>(?:(?:ho\s(?:va\s)?)?ten\s)?(?:nguoi\s)?(?:vo|chong)(?=\s?:)|vo\s?[(/]\s?chong\s?\)?|(?:vo|chong)(?=\s(?:la\s)?(?:ong|ba)\b)))"
+    rf"|(?:{_LINE_START}|(?<=[\s,;]))(?P<spouse>(?:cung\s(?:v[ao]\s|voi\s)?|v[ao]\s)(?:vo|chong)))"
     rf"(?:\s{{0,2}}l[ao]\b)?(?:\W{{0,3}}(?P<of>ong|ba)\b)?(?=[\W_]|$)[\s:;.,]*"
     rf"|{_LINE_START}(?:va\s(?=(?:ong|ba)\s?:))?(?P<person>{_BOTH}|ho\s(?:va\s)?ten(?:\schu\ssu\sdung|\snguoi\ssu\sdung\sdat)?(?=\s?:)|ong|ba|[o0]n[gqa-z]?\w?(?=\s?:))(?=[\W_]|$)[\s:;.,]*",
     re.MULTILINE,
 )
 _OTHERS = re.compile(
-    r"^[\W_]{0,8}(?:la\snguoi\sdai\sdien|la\sdai\sdien|(?:nguoi\s)?dai\sdien\s(?:cho|cac|nhung)\s|cung\s(?:voi\s)?(?:cac|nhung)\s|(?:cung|dong)\s(?:su\sdung|so\shuu)|va\snhung\snguoi|va\scac\sdong|"
-    r"(?:va\s)?(?:cac|nhung)\sthanh\svien|thanh\svien\s(?:ho|trong|gia)|gom\s(?:cac|nhung)\s|cung\svoi\s)",
+    r"^[\W_]{0,8}(?:la\snguoi\sdai\sdien|la\sdai\sdien|(?:nguoi\s)?dai\sdien\s(?:cho|cac|nhung)\s|(?:cung\s(?:voi\s)?|gom\s)?(?:cac|nhung)\s(?:nguoi\s(?:co\s)?(?:chung|cung)|dong\s(?:su|so))\b|cung\s(?:voi\s)?(?:cac|nhung)\s|(?:cung|dong)\s(?:su\sdung|so\shuu)|va\snhung\snguoi|va\scac\sdong|"
+    r"(?:va\s)?(?:cac|nhung)\sthanh\svien|thanh\svien\s(?:ho|trong|gia)|gom\s(?:cac|nhung)\s|cung\svoi\s(?!vo\b|chong\b))",
     re.MULTILINE,
 )
 _NAMED = re.compile(r"\b(ong|ba)\s{0,2}:?\s")
@@ -56,14 +59,24 @@ _AFTER_NAME = re.compile(
     r"ho\s?chieu|quoc\s?tich|so\s?dinh\s?danh|(?:so\s?)?chung\s?minh|gcmnd|so\s?:|va\s(?:vo|chong)|da\s(?:chet|mat))\b|\d"
 )
 _BORN = re.compile(
-    r"(?:n\S?m\s?sinh|sinh\s?n\S?m|ng\S?y\s?sinh|sinh\s?ng\S?y)[^\d]{0,5}(\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{4})(?!\d)"
+    r"(?:n\S?m\s?sinh|sinh\s?n\S?m|ng\S?y\s?sinh|sinh\s?ng\S?y|(?<![^\W_])(?:s\.?\s?n|n\.?\s?s)(?![^\W\d_]))[^\d]{0,5}(\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{4})(?!\d)"
 )
 _BIRTHS = re.compile(r"\bn\S?m\s?sinh\b|\bsinh\s?n\S?m\b")
+LEAST_SHARE_OF_HEADING = 0.75
+"""Of the words of a heading's row, at least this share must have been seen well."""
 LEAST_SHARE_OF_LETTERS = 0.7
 """Of the signs of a name, at least this share are letters; the rest is handwriting that was not read."""
 _WORD_OF_SEX = re.compile(r"[o0]n|ba")
 SEXES = {"ong": Sex.MALE.value, "on": Sex.MALE.value, "0n": Sex.MALE.value, "ba": Sex.FEMALE.value}
 SPOUSE_ROLES = {Sex.MALE.value: "Chồng", Sex.FEMALE.value: "Vợ"}
+
+
+_HEADINGS = ("người sử dụng đất", "chủ sử dụng đất", "tên người sử dụng đất", "thông tin về người sử dụng đất")
+_HEADING_WORDS = words_of(
+    "ten thong tin ve nguoi su dung sd dat chu so huu quyen nha o va tai san khac gan lien voi cong trinh xay"
+)
+_HEADING_MARK = re.compile(r"\W{0,4}(?:[ivxhl\d]{1,4}\s?[.\-–—)]\s{0,2})?")
+MOST_ROWS_OF_HEADING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,44 @@ def read_holders(clip: Clip, lexicon: Lexicon) -> list[Draft]:
     if _BORN.search(above) or NUMBER_IN_TEXT.search(above):
         roles = [replace(draft, doubts=(*draft.doubts, "crowded")) for draft in roles]
     return [*drafts, *roles]
+
+
+def holders_start(rows: Sequence[Row], known: int | None = None) -> tuple[int, int] | None:
+    """Row and place where the holders begin: behind or below their heading, which may go on in the next rows.
+
+    Args:
+        rows: Of the page.
+        known: The row of the heading, where its wording is known.
+    """
+    above = list(takewhile(lambda row: not _blocks(row.clip.cut(_end_of_heading(row.clip) or 0)), rows))
+    ends = ((index, _end_of_heading(row.clip)) for index, row in enumerate(rows[: len(above) + 1]))
+    index, end = next(((index, end) for index, end in ends if end is not None), (known, None))
+    if index is None or index >= len(rows):
+        return None
+    if end is not None and rows[index].clip.text[end:].strip(_EDGES):
+        return index, end
+    below = index + 1
+    while below < min(index + MOST_ROWS_OF_HEADING, len(rows)) and _is_of_heading(rows[below].clip.folded):
+        below += 1
+    colon = rows[below].clip.folded.find(":") + 1 if below < len(rows) else 0
+    return below, colon if colon and _is_of_heading(rows[below].clip.folded[:colon]) else 0
+
+
+def _end_of_heading(clip: Clip) -> int | None:
+    """Where a heading ends that begins a row: behind its colon, or with the row."""
+    mark = _HEADING_MARK.match(clip.folded)
+    start = mark.end() if mark else 0
+    if not any(find_at_start(heading, clip.folded[start:], 0.14) for heading in _HEADINGS):
+        return None
+    colon = clip.text.find(":", start)
+    end = len(clip.text) if colon < 0 else colon + 1
+    return end if _is_of_heading(clip.folded[start:end]) else None
+
+
+def _is_of_heading(folded: str) -> bool:
+    """Whether a row is made of a heading's words; one or two may be seen badly."""
+    words = re.findall(r"[^\W_]+", folded)
+    return bool(words) and sum(word in _HEADING_WORDS for word in words) >= LEAST_SHARE_OF_HEADING * len(words)
 
 
 def opens_holder(clip: Clip) -> bool:

@@ -39,6 +39,7 @@ _TERM_MONTH = re.compile(r"[dbc].n\s+(?:h.t\s+)?(th.ng\s+)?(\d{1,2}\s?[/⁄∕]\
 _TERM_YEAR = re.compile(r"d.n\s+(?:h.t\s+)?n.m\s+([\doilzsbg]{4})")
 _AS_DIGITS = str.maketrans("oilzsbg", "0112586")
 _TERM_SPAN = re.compile(r"(?<!\d)(\d{1,3})\s*nam")
+_ANY_FIGURE = re.compile(r"\d")
 _CROPS = re.compile(r"\d\s?M")
 _BEHIND_SHARE = re.compile(r"\d?[\s;,.]{0,4}(?=[^\W_])")
 _NAMED_PART = re.compile(r"(?:^|;)\s*([^\W\d_][^:;]{0,40}|\d\s?[^\W\d_][^:;]{0,40}):")
@@ -312,7 +313,7 @@ def _read_forms(clip: Clip | None, where: str, areas: Sequence[Decimal | None], 
         (kind,) = shares
         return [read_draft(path, clip, _FORMS[kind], "choice") for path in paths]
     kinds = [[kind for kind, area in shares.items() if area is not None and area == own] for own in areas]
-    if len(shares) == len(areas) and all(kinds) and areas[0] == areas[-1]:
+    if any(areas) and list(shares.values()) == list(areas):
         kinds = [[kind] for kind in shares]
     return [
         read_draft(path, clip, _FORMS[found[0]], "choice") if len(found) == 1 else unread(path, clip.page, clip)
@@ -326,13 +327,13 @@ def _form_shares(clip: Clip) -> dict[str, Decimal | None]:
 
 
 def _share_areas(clip: Clip) -> dict[str, Clip | None]:
-    """The same with the areas as printed."""
+    """The same with the areas as printed, also one in which no number can be made out."""
     places = sorted((at, kind) for kind in _FORMS if (at := clip.folded.find(kind)) >= 0)
     shares: dict[str, Clip | None] = {}
     for (at, kind), following in zip(places, [*places[1:], None], strict=False):
         behind = clip.cut(at + len(kind), following[0] if following else None)
         if not _COVERS_NOTHING.match(behind.folded):
-            shares[kind] = behind if find_area(behind) else None
+            shares[kind] = behind if _ANY_FIGURE.search(behind.text) else None
     return shares
 
 

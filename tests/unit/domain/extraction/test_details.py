@@ -567,3 +567,96 @@ def test_two_persons_values_in_one_block_need_a_look():
     reading = read(page_1(printed))
     for name in ("born", "id_papers[0].number"):
         assert check_of(reading, f"holders[1].{name}") in (None, "look")
+
+
+@pytest.mark.parametrize(
+    "opener", ["Cùng vợ là bà:", "Cùng với vợ là bà", "Và vợ:", "Vợ là bà:", "Vợ là bà", "Vợ: bà", "cùng vợ:"]
+)
+def test_a_wife_is_opened_by_many_words(opener):
+    holders = read(
+        page_1(f"Ông: LA MINH DŨNG, CCCD: 024059999982\n{opener} NINH THUỲ QUYÊN, CCCD: 024159999923")
+    ).holders
+    assert [(one.name, one.role, one.sex, one.id_papers[0].number) for one in holders] == [
+        ("LA MINH DŨNG", "Chồng", "male", "024059999982"),
+        ("NINH THUỲ QUYÊN", "Vợ", "female", "024159999923"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "Đại diện cho những người có chung quyền sử dụng đất:",
+        "Cùng những người có chung quyền sử dụng đất:",
+        "Những người cùng sử dụng đất:",
+        "Các đồng sử dụng đất:",
+    ],
+)
+def test_co_owners_are_named_behind_many_words(opener):
+    others = "bà Đào Bích Khuê (CC:\n026196999982), bà Bạch Thị Kim Thoa (CC: 027307999931)"
+    holders = read(page_1(f"Ông: NÔNG ĐĂNG OÁNH, CC: 020095999947\n{opener} {others}")).holders
+    assert [(one.name, one.role, one.id_papers[0].number) for one in holders] == [
+        ("NÔNG ĐĂNG OÁNH", "Người đại diện", "020095999947"),
+        ("Đào Bích Khuê", "Thành viên", "026196999982"),
+        ("Bạch Thị Kim Thoa", "Thành viên", "027307999931"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        ", GCN đăng ký doanh nghiệp số:",
+        "\nGCN ĐKDN số",
+        "; MSDN:",
+        ", GPKD số",
+        "\nĐKKD số:",
+        ", mã doanh nghiệp",
+        " (",
+    ],
+)
+def test_a_companys_name_ends_before_its_paper(label):
+    (holder,) = read(page_1(f"CÔNG TY TNHH GỖ KỲ VĨNH LỢI{label} 2495999970")).holders
+    assert (holder.name, holder.id_papers[0].kind, holder.id_papers[0].number) == (
+        "CÔNG TY TNHH GỖ KỲ VĨNH LỢI",
+        "tax_code",
+        "2495999970",
+    )
+
+
+def test_noise_is_no_organisation_to_be_sure_of():
+    seen = page_1("vn Đền eo) SEN. TT vO VÀ)")
+    faint = [
+        dataclasses.replace(one, words=tuple(dataclasses.replace(word, confidence=12.0) for word in one.words))
+        for one in seen.lines[3:]
+    ]
+    reading = read(dataclasses.replace(seen, lines=(*seen.lines[:3], *faint)), page_2())
+    assert check_of(reading, "holders[0].kind") != "ok"
+
+
+def test_a_share_whose_area_was_seen_badly_takes_no_area_of_the_whole():
+    reading = use_of(area="6.874,0 m²", form="riêng: 4.330,6 m²; chung: 2.5434m")
+    assert value(reading, "parcels[0].uses[0].area_m2") == "4330.6"
+    assert value(reading, "parcels[0].uses[1].area_m2") != "6874.0"
+    assert check_of(reading, "parcels[0].uses[1].area_m2") != "ok"
+    assert [value(reading, f"parcels[0].uses[{index}].form") for index in (0, 1)] == ["Sử dụng riêng", "Sử dụng chung"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "mended"),
+    [
+        ("tổ dân phố số 1], thị trấn Chờ", "tổ dân phố số 11, thị trấn Chờ"),
+        ("tổ dân phố số I1, thị trấn Chờ", "tổ dân phố số 11, thị trấn Chờ"),
+        ("xã Ngọc Lý, huyện Tân. Yên, tỉnh Bắc Giang", "xã Ngọc Lý, huyện Tân Yên, tỉnh Bắc Giang"),
+        ("P. Ninh Xá, TP. Bắc Ninh, T. Bắc Ninh", "P. Ninh Xá, TP. Bắc Ninh, T. Bắc Ninh"),
+    ],
+)
+def test_slips_inside_addresses_are_mended(printed, mended):
+    assert LEXICON.address(printed) == mended
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["Đăng ký thế chấp quyền sử dụng đất với NH TMCP", "cấp đối theo số vào số", "Ngân hàng thương mại cố phần"],
+)
+def test_mending_changes_no_number_of_words_or_letters(printed):
+    mended = LEXICON.mend(printed)
+    assert [len(word) for word in mended.split(" ")] == [len(word) for word in printed.split(" ")]

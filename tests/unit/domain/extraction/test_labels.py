@@ -6,6 +6,8 @@ import dataclasses
 
 import pytest
 
+from app.domain.extraction import certificate_2014
+from app.domain.extraction.rows import page_text
 from tests.unit.domain.extraction import paper
 from tests.unit.domain.extraction.paper import front, page_1, page_2, read
 
@@ -142,11 +144,6 @@ def test_labels_are_known_by_what_they_are_about(printed):
     assert (use.purpose, use.term, use.form, use.origin) == ("Đất ở tại nông thôn", "Lâu dài", "Sử dụng riêng", FREE)
 
 
-def test_a_label_over_two_values_gives_neither_away():
-    (parcel,) = read(page_2(f"Thửa đất số/Tờ bản đồ số: 205/16\nĐịa chỉ: {PLACE}\nDiện tích: 188,0 m²")).parcels
-    assert (parcel.number, parcel.sheet, str(parcel.area_m2)) == (None, None, "188.0")
-
-
 def test_words_of_labels_within_a_value_are_no_labels():
     origin = "Nhà nước giao đất không thu tiền sử dụng đất"
     printed = AS_PRINTED.replace(FREE, f"{origin}\nsử dụng đất: 188,0 m²").replace(
@@ -228,3 +225,66 @@ def test_what_stands_far_below_the_holders_is_not_their_address():
     far = paper.line("BD38444G6G IE 2h67", 30)
     (holder,) = read(dataclasses.replace(seen, lines=(*seen.lines, far)), page_2()).holders
     assert holder.address == "thôn Núi Hạ, xã Ngọc Thiện"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "I. NGƯỜI SỬ DỤNG ĐẤT, CHỦ SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN\nLIỀN VỚI ĐẤT",
+        "I- Người sử dụng đất, chủ sở hữu nhà ở và tài\nsản khác gắn liền với đất:",
+        "1. Người sử dụng đất:",
+        "Tên người sử dụng đất, chủ sở hữu tài sản",
+    ],
+)
+@pytest.mark.parametrize("form", ["\n", " "])
+def test_no_word_of_the_heading_becomes_part_of_the_holders_name(heading, form):
+    behind = form if heading.endswith(":") else "\n"
+    seen = paper.page(f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n{heading}{behind}{MAKER}")
+    drafts = certificate_2014.read_page_1(page_text(seen, 0), paper.LEXICON)
+    read_as = {draft.path: draft.value for draft in drafts}
+    assert read_as["holders[0].name"] == "CÔNG TY TNHH MAY ĐẠI HƯNG"
+    assert read_as["holders[0].id_papers[0].number"] == "2371999907"
+
+
+MAKER = "CÔNG TY TNHH MAY ĐẠI HƯNG\nMã số thuế: 2371999907"
+
+
+@pytest.mark.parametrize(
+    "heading", ["1. Người sử dụng đất, chủ sở hữu tài sản:\n", "1. Người sử dụng đất:\n", "1. Chủ sử dụng đất: "]
+)
+def test_holders_of_2024_stand_below_or_behind_their_heading(heading):
+    whole = "1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:\n"
+    assert whole in paper.FRONT
+    title = "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN GẮN LIỀN VỚI ĐẤT\nMã GCN: 719671419397\n"
+    holders = read(front(paper.FRONT.replace(whole, title + heading))).holders
+    assert [holder.name for holder in holders] == ["CHU VĂN LƯỢNG", "LỤC THỊ THẮM"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "a) Thửa đất số/Tờ bản đồ số: 205/16",
+        "a) Số thửa, số tờ bản đồ: 205, 16",
+        "1. Tờ bản đồ số - thửa đất số: 16 - 205",
+        "Số hiệu thửa đất và số tờ bản đồ: 205 và 16",
+    ],
+)
+def test_one_label_may_stand_before_both_numbers(label):
+    (parcel,) = read(page_2(f"{label}\nb) Địa chỉ: {PLACE}\nc) Diện tích: 188,0 m²")).parcels
+    assert (parcel.number, parcel.sheet, parcel.address) == ("205", "16", PLACE)
+
+
+@pytest.mark.parametrize("label", ["5. Nội dung ghi chú:", "5. Ghi chú", "Phần ghi chú:", "VI. Những ghi chú :"])
+def test_notes_are_known_by_their_meaning(label):
+    printed = paper.BACK.replace("5. Ghi chú:", label)
+    assert label in printed
+    known = read(front(), paper.back()).certificate.notes
+    assert known
+    assert read(front(), paper.back(printed)).certificate.notes == known
+
+
+def test_words_between_co_owners_are_no_heading():
+    seen = page_1("Ông: VŨ ĐÌNH PHẢ\nSinh năm: 1965\nCùng sử dụng đất với:\nBà: KIỀU BÍCH MẬN\nSinh năm: 1962")
+    cut = paper.line("sử dụng đất, chủ sở hữu nhà ở và tài sản khác gắn liền với đất", 2)
+    seen = dataclasses.replace(seen, lines=(*seen.lines[:2], cut, *seen.lines[3:]))
+    assert [holder.name for holder in read(seen, page_2()).holders] == ["VŨ ĐÌNH PHẢ", "KIỀU BÍCH MẬN"]
