@@ -65,7 +65,9 @@ _LABELS: dict[str, tuple[str, ...]] = {
 """Labels of values in running text; those without a field only end the value before them."""
 SHARE = 0.2
 SHORT = 10
-"""Letters of a label below which it must be followed by a colon."""
+"""Letters of a label below which it must be followed by a colon, or what was seen for one."""
+SHORTEST = 6
+"""The same for a colon that was seen as one."""
 _PARTING = re.compile(r"[.;]\s*(?=[A-ZĐÀ-Ỹ])|(?<=-/-)\W*\s(?=[A-ZĐÀ-Ỹ])")
 OWNERSHIPS = ("Sở hữu riêng", "Sở hữu chung", "Sở hữu chung hợp nhất", "Sở hữu chung theo phần")
 HOME = "Nhà ở riêng lẻ"
@@ -180,7 +182,8 @@ def _all_hits(label: str, folded: str) -> list[Hit]:
         here = Hit(start + hit.start, start + hit.end, hit.errors)
         before = find(label, folded[start : here.start], SHARE)
         here = Hit(start + before.start, start + before.end, before.errors) if before else here
-        if len(label) >= SHORT or re.match(r"\s{0,2}[:;.]", folded[here.end :]):
+        mark = r"\s{0,2}[:;.]" if len(label) >= SHORTEST else r"\s{0,2}:"
+        if len(label) >= SHORT or re.match(mark, folded[here.end :]):
             found.append(here)
         start = here.end
     return found

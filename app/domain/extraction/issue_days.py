@@ -19,6 +19,8 @@ _WORDS = (("one", "ngay"), ("two", "thang"), ("three", "nam"))
 MOST_WRONG_LETTERS = 5
 """Of the three words together; where fewer figures are sure, fewer letters may be wrong."""
 _AS_DIGITS = str.maketrans("ilozs¡!|][", "1102511111")
+_TWO_STROKES = re.compile(r"[il!|¡1]{2}")
+"""The month of two strokes, 11."""
 _LOOK_ALIKES = dict(zip("0123456789", ("689", "7", "7", "8", "9", "6", "058", "12", "036", "04"), strict=True))
 """Figures the engine takes for each other in typed, dotted and slanted print."""
 _FIGURES = re.compile(r"\S+\s\d{1,2}\s\S+\s\d{1,2}\s\S+\s\d{4}")
@@ -60,9 +62,17 @@ def find_day(text: str, years: tuple[int, int]) -> DayFound | None:
         return None
     _, found = min(places, key=lambda place: (place[0], place[1].start()))
     printed = [re.sub(r"\s", "", found[name]) for name in ("day", "month", "year")]
-    day = likely_day([part.translate(_AS_DIGITS) if re.search(r"\d", part) else part for part in printed], years)
+    if _TWO_STROKES.fullmatch(printed[1]):
+        printed[1] = printed[1].translate(_AS_DIGITS)
+        return DayFound(found.start(), found.end(), likely_day(_figures(printed), years), "mended")
+    day = likely_day(_figures(printed), years)
     same = day is not None and all(map(str.isdigit, printed)) and make_date(*printed) == day
     return DayFound(found.start(), found.end(), day, "slip" if same else "mended")
+
+
+def _figures(printed: Sequence[str]) -> list[str]:
+    """Parts of a day with strokes among figures read as figures."""
+    return [part.translate(_AS_DIGITS) if re.search(r"\d", part) else part for part in printed]
 
 
 def _places(folded: str) -> Iterator[tuple[int, re.Match[str]]]:

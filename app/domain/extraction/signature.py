@@ -40,16 +40,25 @@ _OFFICE = re.compile(
 )
 """How names of authorities begin."""
 YEARS_OF_ISSUE = (1988, 2150)
+_DOT_BEFORE_WORD = re.compile(r"(?<=\s)[.,;:'`“”\"_]+(?=[^\W\d_])")
+_RUNS_ON = re.compile(
+    r"\W{0,4}(?:so|van|phong|chi|dang|ky|quyen|su|dat|dai|uy|ubnd|u\s?b|tai|nong|moi|va|huyen|thanh|thi|tinh|quan|xa|"
+    r"phuong|giam|pho|truong|chu|tich|doc|cuc|khu|nhan|dan|nghiep|nguyen|dia|chinh)(?![^\W_])"
+)
+"""Words a title's next line begins with; anything else is the stamp."""
 _NO_LETTERS = re.compile(r"[^a-z]")
 _NOT_OF_THE_BLOCK = (
     *("Số vào sổ cấp", "Vào sổ cấp giấy", "Thông tin chi tiết được thể hiện", "Người được cấp Giấy chứng nhận"),
     *("Số phát hành", "Mã Giấy chứng nhận"),
 )
 COUNCIL = "ỦY BAN NHÂN DÂN"
+MOST_CAPITAL = 0.8
+"""Share of the letters of an authority's words that are large; a small one is a slip."""
 WIDE_STEP = 3.2
 """A line lower than this many line heights below the one above is no part of the authority's name."""
 _GLUED = re.compile(r"(?:[^\W\d_]?[^\w\s]|_)+([^\W\d_]{2,})")
 """Strokes, and a letter made of one at most, before a word."""
+_STROKES = re.compile(r"^[¡|!—=~_\-]+|[¡|!—=~_\-]+$")
 _FOREIGN = str.maketrans("ÄËÏÖÜÅÑØÇŠŽÎÛäëïöüåñøçšžîû", "AEIOUANOCSZIUaeiouanocsziu")
 """Letters that Vietnamese does not have, and the ones they were seen for."""
 _MIDDLE_NAMES = frozenset(
@@ -60,6 +69,11 @@ _MIDDLE_NAMES = frozenset(
 )
 """Names that stand in the middle so often that in front they mean that the family name was lost."""
 MOST_NAME_WORDS = 6
+_NO_LETTER_OF_OURS = re.compile(r"[fjwz]", re.IGNORECASE)
+SURE_NAME = 80.0
+"""Confidence of a word above which it is a family name of its own, however rare."""
+LEAST_NEAR_LETTERS = 5
+"""Letters of a family name that one wrong letter does not make another one."""
 SURE_LINE = 60.0
 """Usual confidence of the words of a line that a title runs on to."""
 _REGISTER_LABELS = (
@@ -68,7 +82,6 @@ _REGISTER_LABELS = (
     "Số vào sổ cấp giấy chứng nhận quyền sử dụng đất",
     "Vào sổ cấp giấy CNQSDĐ số",
     "Vào sổ cấp giấy chứng nhận quyền sử dụng đất",
-    "Vào sổ cấp Giấy chứng nhận số",
     "Vào sổ đăng ký số",
     "Số đăng ký vào sổ",
     "Số vào sổ",
@@ -76,6 +89,8 @@ _REGISTER_LABELS = (
 )
 _SUFFIX = r"[QOG0C][@.&]?[S5$]?[DĐO]?[ĐDÐB][Đ]?[/⁄∕|lI]\s?[A-ZĐÐ]{1,4}[\dA-ZĐ]{0,3}"
 _REGISTER = re.compile(rf"([A-ZĐ]{{1,3}})?[\s.:]{{0,3}}(\d[\d.]{{2,9}})(?:\s?({_SUFFIX}|QSD[ĐD]\S*))?")
+_SERIAL_FORM = re.compile(r"[A-ZĐ]{1,2} ?(?:\d{6}|\d{8})(?!\d)")
+"""The serial of another certificate, quoted in the notes."""
 _SUFFIX_LINE = re.compile(rf"\W{{0,3}}({_SUFFIX})\W{{0,3}}")
 _SUFFIX_HEAD = re.compile(r"^.*?[/⁄∕|lI]\s?")
 
@@ -268,6 +283,8 @@ def _title_rows(rows: Sequence[Row], first: int) -> list[Row]:
     block = [rows[first]]
     for row in rows[first + 1 :]:
         near = row.middle - block[-1].middle <= 2.4 * max(row.height, block[-1].height)
+        if not _RUNS_ON.match(row.clip.folded):
+            break
         if not near or not _is_upper(row) or median(item.word.confidence for item in row.items) < SURE_LINE:
             break
         block.append(row)
@@ -315,19 +332,23 @@ def _issuer_drafts(rows: Sequence[Row], lexicon: Lexicon, page: int) -> list[Dra
     acts_for = _ACTS_FOR.search(clip.folded[:8])
     named = _OFFICE.search(clip.folded[:16])
     issuer = clip.cut(acts_for.end() if acts_for else named.start() if named else 0)
-    read = issuer.line.strip(_EDGES)
+    read = _DOT_BEFORE_WORD.sub("", issuer.line.strip(_EDGES))
     text = _in_own_style(read, _with_own_words(lexicon.mend(read)))
     doubt = "listed" if lexicon.is_authority(text) else ""
-    mended = "mended" if style_key(text) != style_key(read) else ""
+    mended = "mended" if style_key(text) != style_key(issuer.line.strip(_EDGES)) else ""
     return [read_draft("certificate.issuer", issuer, text or None, doubt, mended)]
 
 
 def _with_own_words(text: str) -> str:
     """An authority's name with "ỦY BAN NHÂN DÂN" in front and the kind of unit behind it put right."""
     council = find_at_start(COUNCIL, fold_in_place(text), 0.2)
-    if council and fold(text[: council.end]) != fold(COUNCIL) and text[: council.end].isupper():
+    if council and fold(text[: council.end]) != fold(COUNCIL) and _is_capital(text[: council.end]):
         text = f"{'UỶ BAN NHÂN DÂN' if 'Ỷ' in text[: council.end] else COUNCIL} {text[council.end :].strip()}"
     return " ".join(_as_unit(word) for word in text.split(" "))
+
+
+def _is_capital(text: str) -> bool:
+    return sum(map(str.isupper, text)) >= MOST_CAPITAL * sum(map(str.isalpha, text))
 
 
 def _as_unit(word: str) -> str:
@@ -392,8 +413,8 @@ def _name_in(row: Row, lexicon: Lexicon) -> tuple[Row, bool] | None:
 
 
 def _without_strokes(item: Placed) -> Placed:
-    """A word without the strokes of a signature or stamp that run into its beginning, and a nought for an O."""
-    text = item.word.text.strip(_EDGES)
+    """A word without the strokes of a signature or stamp that run into its ends, and a nought for an O."""
+    text = _STROKES.sub("", item.word.text.strip(_EDGES))
     glued = _GLUED.fullmatch(text)
     if glued:
         text = glued[1]
@@ -427,7 +448,27 @@ def _name_text(name: Row, lexicon: Lexicon) -> str:
     known = _surname_of(name.items[0], lexicon)
     if known and (not words[0][0].isupper() or words[0] != words[0].translate(_FOREIGN)):
         words[0] = known if words[0].isupper() else known.capitalize()
+    first = name.items[0].word
+    is_slip = first.confidence < SURE_NAME or _NO_LETTER_OF_OURS.search(words[0]) is not None
+    near = _near_surname(words[0], lexicon) if is_slip and not known else None
+    if near:
+        words[0] = near if words[0].isupper() else near.capitalize()
     return " ".join(words)
+
+
+def _near_surname(word: str, lexicon: Lexicon) -> str | None:
+    """The only family name that has a word's letters but for accents, or that a misspelt one is a letter away from."""
+    letters = fold(word)
+    same = [name for name in lexicon.surnames if fold(name) == letters]
+    if same:
+        return same[0] if len(same) == 1 else None
+    if len(letters) < LEAST_NEAR_LETTERS or word.upper() in lexicon.syllables:
+        return None
+    near = [name for name in lexicon.surnames if distance(fold(name), letters) == 1]
+    if len({fold(name) for name in near}) != 1:
+        return None
+    errors = sorted((distance(name.lower(), word.lower()), name) for name in near)
+    return errors[0][1] if len(errors) == 1 or errors[0][0] < errors[1][0] else None
 
 
 def read_register_number(rows: Sequence[Row]) -> list[Draft]:
@@ -480,7 +521,7 @@ def _register_number(value: Clip) -> Draft | None:
         number = f"{_PREFIX_SLIPS[slipped[1]]} {'1' * (len(slipped[2]) == 4)}{slipped[2]}"
         return read_draft("certificate.register_number", value.match(slipped), number, "mended")
     found = _REGISTER.search(value.text)
-    if found is None:
+    if found is None or _SERIAL_FORM.match(value.text, found.start()):
         return None
     suffix, slip = _suffix(found[3]) if found[3] else ("", "")
     number = f"{found[1] or ''} {found[2].strip('.')} {suffix}".strip()

@@ -239,6 +239,9 @@ def test_texts_of_other_offices_keep_their_words(printed, mended):
         ("Chuyển quyền sử dụng đất cho ông Lê Văn A", "CN", "Chuyển nhượng"),
         ("Chuyển quyền sử dụng đất cho ông Lê Thế Chấp", None, "Chuyển quyền"),
         ("Đăng ký thế chấp quyền sử dụng đất với NH X", None, "Thế chấp"),
+        ("Được chuyển 5200 m² sang đất ở, Quyết định số 694/QĐ-UBND", None, "Chuyển mục đích sử dụng đất"),
+        ("Được chuyển nhượng cho ông Lê Văn A", None, "Chuyển nhượng"),
+        ("Tên chủ sử dụng nay được đính chính là bà Tạ Thị Tư", None, "Đính chính"),
         ("óa đăng ký thế chấp đã đăng ký ngày 02/12/2001", None, "Xóa thế chấp"),
     ],
 )

@@ -8,7 +8,10 @@ import pytest
 
 from app.domain.extraction.issue_days import find_day
 from app.domain.extraction.lexicon import style_key
+from app.domain.extraction.rows import page_text
+from app.domain.extraction.signature import read_register_number
 from tests.unit.domain.extraction.paper import check_of, page_2, read
+from tests.unit.domain.extraction.tabled import Sheet
 
 NOTES = "6. Ghi chú: -/-"
 
@@ -65,6 +68,9 @@ def test_without_a_day_the_authority_still_tells_where_the_block_stands():
     [
         ("—==Đinh Đình Xứng", "Đinh Đình Xứng"),
         ("“Phùng Thị Mười", "Phùng Thị Mười"),
+        ("—Vi¡ Quý Thắng", "Vi Quý Thắng"),
+        ("Tfương Viết Sủng", "Trương Viết Sủng"),
+        ("Trạc Trọng Mẫn", "Trạc Trọng Mẫn"),
         ("`T==Khúc Văn Hiển", "Khúc Văn Hiển"),
         ("`*=—kiều Khắc Xứng", "Kiều Khắc Xứng"),
         ("Höàng Thị Thủy", "Hoàng Thị Thủy"),
@@ -131,3 +137,24 @@ def test_a_name_the_engine_does_not_believe_in_is_never_sure():
         for line in scan.lines
     )
     assert check_of(read(dataclasses.replace(scan, lines=lines)), "certificate.signer") == "look"
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [("Vào sổ số: 00031", "00031"), ("Số vào sổ: CH 00031", "CH 00031"), ("Số vào sổ đăng ký: CH 00031", "CH 00031")],
+)
+def test_register_numbers_stand_behind_short_labels_too(label, number):
+    found = read_register_number(page_text(Sheet().text(label).scan(), 0).rows)
+    assert [draft.value for draft in found] == [number]
+
+
+def test_the_serial_of_another_certificate_is_no_register_number():
+    quoted = "Số vào sổ cấp Giấy chứng nhận số AL 988237 do UBND huyện Yên Phong cấp"
+    rows = page_text(Sheet().text(quoted).scan(), 0).rows
+    assert read_register_number(rows) == []
+
+
+def test_a_month_of_two_strokes_is_the_eleventh():
+    found = find_day("Yên Thế, ngày 08 tháng II năm 2010", (2009, 2014))
+    assert found is not None
+    assert (found.day, found.doubt) == ("2010-11-08", "mended")
