@@ -175,7 +175,7 @@ class Lexicon:
         """Whether a text is made of known words of offices and known units only, such as "UBND huyện Tiên Du"."""
         rest = fold(text)
         for phrase in sorted((*OFFICES, *_KINDS_OF_UNIT), key=len, reverse=True):
-            rest = rest.replace(fold(phrase), "|")
+            rest = re.sub(rf"(?<![^\W_]){re.escape(fold(phrase))}(?![^\W_])", "|", rest)
         names = [part.strip() for part in rest.split("|") if part.strip()]
         return all(name in self.places or name.isdigit() for name in names)
 
