@@ -249,6 +249,7 @@ class Lexicon:
                 continue
             cased = {_cased_like(bare, name) for name in known}
             same = any(style_key(bare) == style_key(name) for name in known)
+            same = same and not any(word[:1].islower() for word in bare.split()[1:])
             spelled = bare if same or len(cased) > 1 else _with_lost_dot(bare, min(cased))
             return size, [spelled + piece[len(bare) :]]
         return 0, []

@@ -647,6 +647,7 @@ def test_a_share_whose_area_was_seen_badly_takes_no_area_of_the_whole():
         ("tổ dân phố số I1, thị trấn Chờ", "tổ dân phố số 11, thị trấn Chờ"),
         ("xã Ngọc Lý, huyện Tân. Yên, tỉnh Bắc Giang", "xã Ngọc Lý, huyện Tân Yên, tỉnh Bắc Giang"),
         ("P. Ninh Xá, TP. Bắc Ninh, T. Bắc Ninh", "P. Ninh Xá, TP. Bắc Ninh, T. Bắc Ninh"),
+        ("thị xã Bắc giang, tỉnh Bắc Giang", "thị xã Bắc Giang, tỉnh Bắc Giang"),
     ],
 )
 def test_slips_inside_addresses_are_mended(printed, mended):
