@@ -8,6 +8,7 @@ from dataclasses import replace
 from statistics import mean, median
 
 from app.domain.extraction.drafts import Draft
+from app.domain.extraction.old_purposes import sign_of
 from app.domain.reading import Source
 
 LEGIBLE = 45.0
@@ -36,7 +37,12 @@ def _is_seen(draft: Draft) -> bool:
 def _open_if_illegible(draft: Draft, *, is_printed: bool) -> Draft:
     if not _is_seen(draft):
         return draft
-    is_figures = is_printed and _FIGURES.fullmatch(draft.value or "") is not None
-    if mean(draft.confidences) >= (FIGURES_LEGIBLE if is_figures else LEGIBLE):
+    is_short = _FIGURES.fullmatch(draft.value or "") is not None or _is_sign(draft)
+    if mean(draft.confidences) >= (FIGURES_LEGIBLE if is_printed and is_short else LEGIBLE):
         return draft
     return replace(draft, value=None, doubts=(*draft.doubts, "unread"))
+
+
+def _is_sign(draft: Draft) -> bool:
+    """Whether a purpose is one of the signs of old certificates, as short as a figure."""
+    return draft.path.endswith(".purpose") and sign_of(draft.value or "") is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.extraction.drafts import Draft
@@ -36,3 +38,10 @@ def test_noise_is_no_figure_even_on_a_printed_page():
 
 def test_values_by_a_rule_have_no_words_to_doubt():
     assert legible_only([draft("ONT", 5.0, source="rule")])[0].value == "ONT"
+
+
+@pytest.mark.parametrize(("sign", "kept"), [("ĐƠ", "ĐƠ"), ("1L + 1M", "1L + 1M"), ("Đất vườn", None)])
+def test_signs_of_purposes_on_a_printed_page_are_kept_like_figures(sign, kept):
+    purpose = replace(draft(sign, 21.0), path="parcels[0].uses[0].purpose")
+    assert legible_only([*PRINTED, purpose])[-1].value == kept
+    assert legible_only([*HANDWRITTEN, purpose])[-1].value is None
