@@ -275,8 +275,9 @@ def _dated_term(path: str, clip: Clip, folded: str) -> Draft | None:
         return only_figures_count(draft, clip.match(found, 2))
     found = _TERM_MONTH.search(folded)
     if found:
-        month = f"Đến {'tháng ' if found[1] else ''}{_STROKES.sub('/', found[2].strip())}"
-        return only_figures_count(read_draft(path, clip, month), clip.match(found, 2))
+        month = _STROKES.sub("/", found[2].strip())
+        draft = read_draft(path, clip, f"Đến {'tháng ' if found[1] else ''}{month}", _doubt_of_month(month))
+        return only_figures_count(draft, clip.match(found, 2))
     found = _TERM_YEAR.search(folded)
     if found:
         year = found[1].translate(_AS_DIGITS)
@@ -287,7 +288,15 @@ def _dated_term(path: str, clip: Clip, folded: str) -> Draft | None:
     if found:
         day, doubts = _day_of_term(found[1])
         return read_draft(path, clip, day, *doubts)
-    return read_draft(path, clip, _STROKES.sub("/", bare)) if _BARE_MONTH.fullmatch(bare) else None
+    if not _BARE_MONTH.fullmatch(bare):
+        return None
+    month = _STROKES.sub("/", bare)
+    return read_draft(path, clip, month, _doubt_of_month(month))
+
+
+def _doubt_of_month(text: str) -> str:
+    """The doubt about a month like 70/2013."""
+    return "" if find_short_date(f"01/{text.replace(' ', '')}") else "no_such_day"
 
 
 def _day_of_term(text: str) -> tuple[str, tuple[str, ...]]:

@@ -225,3 +225,12 @@ def test_terms_of_typed_plots_keep_their_figures_and_a_day_that_cannot_be_is_dou
 def test_areas_are_read_through_torn_commas_and_commas_for_points(printed, area):
     reading = read(list_of_plots([("5", "112", printed, "2L", "20 năm", ""), PLOTS[1]], "9.999 m² đất"))
     assert str(reading.parcels[0].area_m2) == area
+
+
+@pytest.mark.parametrize(
+    ("term", "check"), [("10/2013", "ok"), ("9/2013", "ok"), ("70/2013", "look"), ("Đến 14/2013", "look")]
+)
+def test_a_term_that_ends_in_a_month_that_cannot_be_is_to_be_looked_at(term, check):
+    reading = read(list_of_plots([("5", "112", "505", "2L", term, "")], "505 m² đất"))
+    assert reading.parcels[0].uses[0].term == term
+    assert check_of(reading, "parcels[0].uses[0].term") == check
