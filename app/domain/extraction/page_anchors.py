@@ -57,7 +57,7 @@ CERTIFICATES: tuple[Anchors, ...] = (
         _K.CERTIFICATE_2,
         FOUR_PAGES,
         (
-            ("II. Thửa đất, nhà ở và tài sản khác gắn liền với đất", 2.4),
+            ("II. Thửa đất, nhà ở và tài sản khác", 2.4),
             *_USE_LABELS,
             ("4. Rừng sản xuất là rừng trồng:", 1.4),
             ("3. Công trình xây dựng khác:", 1.2),
@@ -69,7 +69,7 @@ CERTIFICATES: tuple[Anchors, ...] = (
         _K.CERTIFICATE_3,
         FOUR_PAGES,
         (
-            ("III. Sơ đồ thửa đất, nhà ở và tài sản khác gắn liền với đất", 3),
+            ("III. Sơ đồ thửa đất, nhà ở và tài sản", 3),
             ("IV. Những thay đổi sau khi cấp Giấy chứng nhận", 2.2),
         ),
     ),

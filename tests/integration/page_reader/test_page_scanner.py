@@ -245,6 +245,19 @@ def test_a_card_on_a_grainy_page_is_turned_by_its_small_print(scanner, rotation_
     assert scan_of(scanner, as_turned(worn, rotation_deg)).rotation_deg == rotation_deg
 
 
+def test_grain_around_a_card_is_not_read_but_a_serial_far_from_it_is(scanner):
+    page = Image.new("L", (2480, 3508), 255)
+    pen = ImageDraw.Draw(page)
+    for row, line in enumerate((*CARD_LINES, *CARD_LINES)):
+        pen.text((900, 900 + 44 * row), line, fill=40, font=load_font(tinos().regular, 8, 300))
+    pen.text((1700, 3200), "BD 226781", fill=40, font=load_font(tinos().bold, 16, 300))
+    grain = np.random.default_rng(5).random((3508, 2480)) < 0.002
+    grainy = Image.fromarray(np.where(grain, 120, np.asarray(page)).astype(np.uint8))
+    lines = [line.text for line in scan_of(scanner, grainy).lines]
+    assert "BD 226781" in lines
+    assert len(lines) < 4 * len(CARD_LINES)
+
+
 CARD_LINES = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "Độc lập - Tự do - Hạnh phúc",
