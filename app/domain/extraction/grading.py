@@ -28,6 +28,10 @@ ORDINARY_PAGE = 3.0
 """Log-odds of the words of an ordinary page; what a page has more or less speaks for or against its values."""
 SEEN_TWICE, SEEN_OTHERWISE, CONFIRMED = "seen_twice", "seen_otherwise", "confirmed"
 """Evidence for a value: a second look agrees, a second look saw another text, an independent value agrees."""
+CORRECTED = frozenset({"mended", "slip", "no_such_day", "not_a_number", "not_in_list", "odd_form", "noise"})
+"""Evidence that a value is not what stands there, or not what could stand there: doubtful however clear its words are,
+until a second look or another source agrees."""
+AGREEING = frozenset({SEEN_TWICE, CONFIRMED, "passes_agree"})
 
 Steps = tuple[tuple[float, float], ...]
 
@@ -187,6 +191,9 @@ def _check(
 ) -> Check:
     if best.value is not None and any(share >= 0.3 for _, share in others):
         return Check.CONFLICT
+    names = evidence.names(best)
+    if not CORRECTED.isdisjoint(names) and AGREEING.isdisjoint(names):
+        return Check.LOOK
     needed = calibration.ok_from_by_pattern.get(paths.pattern(path), calibration.ok_from)
     is_sure = best.value is not None and chance >= needed and path not in evidence.doubted and not others
     return Check.OK if is_sure else Check.LOOK
