@@ -33,7 +33,7 @@ _ONE_WAY = 0.65  # share of the length of words that makes sure which way lines 
 _SURE_MARKS = 3.0  # standard errors the mean of the marks is away from none
 _LEAST_WORDS = 12
 _STRAY_PCT = 8  # of the words, so many on each side may be dirt far from the print
-_AREA_MARGIN_MM = 6.0
+_AREA_MARGINS_MM = 20.0, 12.0  # to the sides, up and down: of a faded card only some words are seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +114,11 @@ def print_area(level: Grey) -> tuple[float, float, float, float]:
     if len(words) < _LEAST_WORDS:
         return 0.0, 0.0, 1.0, 1.0
     height, width = level.shape
-    margin = _AREA_MARGIN_MM * _MM
-    left, upper = (float(np.percentile(words[:, axis], _STRAY_PCT)) - margin for axis in (0, 1))
-    ends = (words[:, axis] + words[:, axis + 2] for axis in (0, 1))
-    right, lower = (float(np.percentile(end, 100 - _STRAY_PCT)) + margin for end in ends)
+    margins = [margin * _MM for margin in _AREA_MARGINS_MM]
+    left, upper = (float(np.percentile(words[:, axis], _STRAY_PCT)) - margins[axis] for axis in (0, 1))
+    right, lower = (
+        float(np.percentile(words[:, axis] + words[:, axis + 2], 100 - _STRAY_PCT)) + margins[axis] for axis in (0, 1)
+    )
     return max(0.0, left / width), max(0.0, upper / height), min(1.0, right / width), min(1.0, lower / height)
 
 

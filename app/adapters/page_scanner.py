@@ -36,15 +36,16 @@ from app.ports import GreyImage, Layout, OcrEngine
 
 BLANK_INK_PCT = 0.02
 
+_WRONG_WAY, _RIGHT_WAY = ">>>>>", "<<<<<"  # fillers of the zone for machines on the back of an identity card
 _SURE = 85.0  # confidence of words that upright text has plenty of and upside-down text hardly any
 _DOUBTFUL_SHARE = 0.2  # of sure words among all: measured .45-.95 upright, .0-.1 upside down
 _MORE = 1.5  # so many times more sure words must another turn have
 _PREVIEW = 0.5  # scale of the pass that only looks for the turn
-_LITTLE_PRINT = 0.3  # share of a page whose print is looked at in full for it: a card's letters are half as large
+_LITTLE_PRINT = 0.35  # share of a page whose print is looked at in full for it: a card's letters are half as large
 _COVER_WORDS = 4  # sure words of a cover that make sure which way it stands
 _DARK_COVER = 160.0  # shade of a cover, of its copy, or of paper in shadow, which it does not hurt
 _GRAIN_SHADE, _GRAIN_MM = 215, 0.7
-_HARDLY_PRINTED = 0.12  # share of a page that little print fills: a card .02 to .07, a table's head alone .07
+_HARDLY_PRINTED = 0.22  # share of a page that little print and its margins fill: a card .08 to .2
 _LETTER_SHADE, _LETTER_MM = 190, 1.2  # of print outside the place where most of a page's little print stands
 _LEAST_LEAN_DEG = 0.4  # below it straightening gains nothing: measured on 8 pages leant by 0 to 10 degrees
 
@@ -104,12 +105,11 @@ class PageScanner:
             red_lines = (*halves[0].red_lines, *halves[1].red_lines)
             return (replace(empty, lines=lines, tables=tables, red_lines=red_lines),)
         seen = sheet.print_of(self.engine)
-        if len(lie.turns) == 1 and not sheet.is_dark and _sure_share(seen.lines) < _DOUBTFUL_SHARE:
-            better = self._better_turn(small, sheet)
-            if better is not None:
-                sheet = _Sheet(sheet.ground, better)
-                empty = sheet.named(empty)
-                seen = sheet.print_of(self.engine)
+        better = self._turned_over(small, sheet, seen.lines)
+        if better is not None:
+            sheet = _Sheet(sheet.ground, better)
+            empty = sheet.named(empty)
+            seen = sheet.print_of(self.engine)
         return (replace(empty, lines=seen.lines, tables=seen.tables, red_lines=sheet.red_lines(self.red)),)
 
     def _halves(self, sheet: _Sheet, empty: PageScan, gap: float) -> tuple[PageScan, PageScan]:
@@ -137,6 +137,16 @@ class PageScanner:
         if len(lie.turns) == 1:
             return lie
         return self._best_turn(small, even, lie.turns)
+
+    def _turned_over(self, small: Grey, sheet: _Sheet, lines: Sequence[Line]) -> Lie | None:
+        """Another turn for a page that reads badly, or whose zone for machines points the wrong way; None for none."""
+        lie = sheet.lie
+        if any(_WRONG_WAY in line.text for line in lines) and not any(_RIGHT_WAY in line.text for line in lines):
+            turn = (lie.rotation_deg + 180) % 360
+            return Lie(turns=(turn,), skew_deg=skew_deg(upright(small, turn)))
+        if len(lie.turns) == 1 and not sheet.is_dark and _sure_share(lines) < _DOUBTFUL_SHARE:
+            return self._better_turn(small, sheet)
+        return None
 
     def _better_turn(self, small: Grey, sheet: _Sheet) -> Lie | None:
         """Another turn that reads far better, for a page that reads badly; None when it is the page that is bad."""

@@ -269,6 +269,7 @@ TITLE = ("giấy chứng nhận", "quyền sử dụng đất")
 """The lines of the title: all there is on the red first page of 1993 and 2003, beside the serial."""
 
 NATION = "Cộng hòa xã hội chủ nghĩa Việt Nam"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
 """Above the title of many papers, the red first page among them."""
 
 LONGER_TITLE = ("tài sản khác gắn liền với đất", "quyền sở hữu nhà ở và tài sản")

@@ -18,6 +18,7 @@ from app.domain.extraction.page_anchors import (
     CERTIFICATES,
     FOUR_PAGES,
     LONGER_TITLE,
+    MOTTO,
     NATION,
     OTHERS,
     TITLE,
@@ -64,6 +65,7 @@ _TWO_LETTERS = re.compile(r"(?<![A-ZĐ0-9])[A-ZĐ]{2}[ .]{0,2}\d{6}(?!\d)")
 _EIGHT_DIGITS = re.compile(r"(?<![A-ZĐ0-9])[A-ZĐ]{2}[ .]{0,2}\d{8}(?!\d)")
 _SIXTH_HEADING = re.compile(r"(?<!\w)v[il1|]\s?[-.–—]")
 _MRZ = re.compile(r"[A-Z0-9<]{6,}<<[A-Z0-9<]*|<{5,}|[I1LT|]?[D0O]?V[NM][MHN]\w?\d{8,}")
+_OTHER_NUMBER = re.compile(r"thue|khach|hop dong|tai khoan|dien thoai|hoa don")
 _TWELVE = re.compile(r"(?<![\d/.])\d{12}(?![\d/])")
 
 
@@ -217,7 +219,7 @@ def _by_number(page: PageText) -> Guess:
     numbers = [
         match[0]
         for row in page.rows
-        if sum(map(str.isalpha, row.clip.text)) <= _CARD_NUMBER_LETTERS
+        if sum(map(str.isalpha, row.clip.text)) <= _CARD_NUMBER_LETTERS and not _OTHER_NUMBER.search(row.clip.folded)
         for match in _TWELVE.finditer(row.clip.text)
         if int(match[0][:3]) in _PROVINCES
     ]
@@ -226,8 +228,9 @@ def _by_number(page: PageText) -> Guess:
     if not born:
         return Guess(_K.ID_CARD_FRONT, None, 0.0)
     fits = bool(born & {year_of(day) for day in days})
-    is_small = _sure_words(page) < CARD_WORDS and find(NATION, page.clip.folded, 0.3) is not None
-    return Guess(_K.ID_CARD_FRONT, None, 0.8 + fits + 0.8 * is_small)
+    has_head = any(find(words, page.clip.folded, 0.3) is not None for words in (NATION, MOTTO))
+    is_small = has_head and _sure_words(page) < CARD_WORDS
+    return Guess(_K.ID_CARD_FRONT, None, 0.8 + fits + is_small)
 
 
 def _is_cover(page: PageText, text: str) -> bool:

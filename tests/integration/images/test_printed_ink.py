@@ -57,10 +57,10 @@ def test_the_place_of_little_print_is_found():
         for word in range(5):
             page[300 + 20 * row : 308 + 20 * row, 200 + 40 * word : 230 + 40 * word] = 0
     left, top, right, bottom = print_area(page)
-    assert 0.25 < left < 0.33
-    assert 0.3 < top < 0.35
-    assert 0.6 < right < 0.7
-    assert 0.4 < bottom < 0.5
+    assert 0.18 < left < 0.3
+    assert 0.28 < top < 0.34
+    assert 0.62 < right < 0.75
+    assert 0.42 < bottom < 0.52
 
 
 def test_with_few_words_the_whole_page_is_looked_at():

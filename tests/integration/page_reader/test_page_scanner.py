@@ -13,7 +13,7 @@ from app.adapters.page_worker import make_scanner
 from app.domain.reading import Box, PageScan
 from tests.integration.papers import A5_PX, LINES, printed
 from tests.samples import SamplePage, draw_dossier
-from tests.samples.fonts import load_font, tinos
+from tests.samples.fonts import cousine, load_font, tinos
 
 
 @pytest.fixture(scope="module")
@@ -256,6 +256,16 @@ def test_grain_around_a_card_is_not_read_but_a_serial_far_from_it_is(scanner):
     lines = [line.text for line in scan_of(scanner, grainy).lines]
     assert "BD 226781" in lines
     assert len(lines) < 4 * len(CARD_LINES)
+
+
+def test_a_worn_back_of_a_card_is_turned_by_its_zone_for_machines(scanner):
+    page = Image.new("L", (1748, 2480), 255)
+    for row, line in enumerate(ZONE_LINES):
+        ImageDraw.Draw(page).text((500, 900 + 60 * row), line, fill=40, font=load_font(cousine().bold, 10, 300))
+    assert scan_of(scanner, page.rotate(180)).rotation_deg == 180
+
+
+ZONE_LINES = ("IDVNM0819999214027081999921<<3", "8106148M4106140VNM<<<<<<<<<<<6", "TRUONG<<QUANG<HACH<<<<<<<<<<<<")
 
 
 CARD_LINES = (

@@ -131,6 +131,7 @@ def test_pages_of_every_model_and_paper_are_told_apart(kind, text):
         "GIẤY CHỨNG NHẬN KẾT HÔN\nHọ tên vợ\nHọ tên chồng",
         "QUYẾT ĐỊNH\nCăn cứ Giấy chứng nhận quyền sử dụng đất số AH 318264\nSố vào sổ cấp giấy chứng nhận",
         "250\n12,5\n7,81\n30\n1204",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nMã số thuế: 027081999921\nNộp 312.000 đồng",
     ],
 )
 def test_what_is_no_certificate_is_other(text):
