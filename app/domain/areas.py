@@ -271,7 +271,7 @@ def _words_to_decimals(words: Sequence[str]) -> str | None:
 def spell_area(untrusted_text: str) -> str | None:
     """An area in words with each word spelled as it must be; None when the words make no number.
 
-    Words that are already right stay: "bốn" and "tư", "linh" and "lẻ" are both in use.
+    Words that are already right stay: "bốn" and "tư", "linh" and "lẻ" are both in use; so does a small first letter.
     """
     keys = _word_keys(untrusted_text)
     if keys is None or words_to_area(untrusted_text) is None:
@@ -282,7 +282,7 @@ def spell_area(untrusted_text: str) -> str | None:
         as_read = printed[index] if len(printed) == len(keys) else ""
         spelled.append(as_read if as_read in _SPELLINGS.get(key, ()) else _spell(key, spelled))
     text = " ".join(spelled)
-    return text[0].upper() + text[1:]
+    return text if tidy(untrusted_text)[:1].islower() else text[0].upper() + text[1:]
 
 
 def _spell(key: str, before: Sequence[str]) -> str:

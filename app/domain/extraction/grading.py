@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from app.domain import paths
 from app.domain.extraction.drafts import Draft
 from app.domain.extraction.second_look import NO_SECOND_LOOK, SecondLook
+from app.domain.fields import FieldKind, spec_of
 from app.domain.reading import Candidate, Check, FieldReading, Source
+from app.domain.text import fold
 
 MOST_SURE = 0.9999
 """No value is surer than this: paper itself may be wrong."""
@@ -32,6 +34,8 @@ CORRECTED = frozenset({"mended", "slip", "no_such_day", "not_a_number", "not_in_
 """Evidence that a value is not what stands there, or not what could stand there: doubtful however clear its words are,
 until a second look or another source agrees."""
 AGREEING = frozenset({SEEN_TWICE, CONFIRMED, "passes_agree"})
+
+_TEXTS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.NAME})
 
 Steps = tuple[tuple[float, float], ...]
 
@@ -168,6 +172,22 @@ def grade(path: str, drafts: Sequence[Draft], evidence: Evidence, calibration: C
     )
 
 
+def is_rewritten(draft: Draft) -> bool:
+    """Whether a text is not what stands on the paper, but for accents, capitals, blanks and marks.
+
+    Form 01 wants texts as printed; a term or an origin brought into the words of a list, or cut out of longer ones, is
+    another text, however clear its words are. Source: a bench in words the lists did not know.
+    """
+    spec = spec_of(draft.path)
+    if draft.value is None or draft.raw is None or not draft.confidences or spec is None or spec.kind not in _TEXTS:
+        return False
+    return _letters(draft.value) != _letters(draft.raw)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
 def _merged(drafts: Sequence[Draft], evidence: Evidence, calibration: Calibration) -> list[tuple[Draft, float]]:
     """One draft for each value, the surest; agreeing sources make it surer."""
     by_value: dict[str | None, list[Draft]] = {}
@@ -193,6 +213,8 @@ def _check(
         return Check.CONFLICT
     names = evidence.names(best)
     if not CORRECTED.isdisjoint(names) and AGREEING.isdisjoint(names):
+        return Check.LOOK
+    if is_rewritten(best) and CONFIRMED not in names:
         return Check.LOOK
     needed = calibration.ok_from_by_pattern.get(paths.pattern(path), calibration.ok_from)
     is_sure = best.value is not None and chance >= needed and path not in evidence.doubted and not others

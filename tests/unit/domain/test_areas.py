@@ -130,5 +130,5 @@ def test_words_are_spelled_as_they_must_be():
     read = "Hai trăm năm mươi bảy phây bamétvuông"
     assert spell_area(read) == "Hai trăm năm mươi bảy phẩy ba mét vuông"
     assert spell_area("Chin mươi mot mét vuông") == "Chín mươi mốt mét vuông"
-    assert spell_area("muời bôn mét vuông") == "Mười bốn mét vuông"
+    assert spell_area("muời bôn mét vuông") == "mười bốn mét vuông"
     assert spell_area("Hai mươi bốn mét vuông") == "Hai mươi bốn mét vuông"

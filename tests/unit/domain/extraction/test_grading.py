@@ -124,3 +124,17 @@ def test_what_could_not_be_read_is_to_be_looked_at():
 
 def test_nothing_is_surer_than_paper():
     assert graded(draft(source="qr"), confirmed=(NAME,) * 9).confidence == MOST_SURE
+
+
+@pytest.mark.parametrize(
+    ("value", "raw", "check"),
+    [
+        ("Đến ngày 01/7/2064", "Đến ngày 01/7/2064", "ok"),
+        ("Lâu dài", "Lâu đài;", "ok"),
+        ("Đến ngày 01/7/2064", "Sử dụng đến ngày 01/7/2064", "look"),
+        ("Đất ở tại nông thôn", "Đất ở nông thôn", "look"),
+    ],
+)
+def test_a_text_that_was_rewritten_is_looked_at_however_clear_its_words_are(value, raw, check):
+    term = Draft(path="parcels[0].uses[0].term", value=value, raw=raw, confidences=(96.0,))
+    assert grade(term.path, [term], Evidence(), CALIBRATION).check == check
