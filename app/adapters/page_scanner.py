@@ -357,8 +357,10 @@ def _without_grain_around(even: Grey, enlarge: float) -> Grey:
     near = 2 * round(_LETTER_MM * millimetre) + 1
     kept = cv2.dilate(is_letter[labels].astype(np.uint8), np.ones((near, near), np.uint8))
     high, wide = even.shape
-    kept[round(top * high) : round(bottom * high), round(left * wide) : round(right * wide)] = 1
-    return np.where(kept > 0, even, 255).astype(np.uint8)
+    inside = slice(round(top * high), round(bottom * high)), slice(round(left * wide), round(right * wide))
+    kept[inside] = 1
+    paper = np.median(even[inside])  # white itself would make the grain inside as black as print
+    return np.where(kept > 0, even, paper).astype(np.uint8)
 
 
 def _preview(even: EvenPage, lie: Lie, area: tuple[float, float, float, float]) -> GreyImage:

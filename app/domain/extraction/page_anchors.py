@@ -83,7 +83,7 @@ CERTIFICATES: tuple[Anchors, ...] = (
             ("2. Thông tin thửa đất:", 2),
             ("3. Thông tin tài sản gắn liền với đất", 2),
             ("Thông tin chi tiết được thể hiện tại mã QR", 2),
-            ("Mã Giấy chứng nhận", 1),
+            ("Mã Giấy chứng nhận", 0.3),
             ("Hình thức sử dụng đất:", 0.6),
             ("Thời hạn sử dụng đất:", 0.6),
         ),
@@ -105,14 +105,14 @@ CERTIFICATES: tuple[Anchors, ...] = (
         _K.CERTIFICATE_2,
         Model.M2003,
         (
-            ("I- Tên người sử dụng đất", 2.2),
+            ("I- Tên người sử dụng đất", 1.4),
             ("II- Thửa đất được quyền sử dụng", 2.2),
             ("III- Tài sản gắn liền với đất", 1.4),
             ("Nơi đăng ký hộ khẩu thường trú", 0.8),
             ("IV- Ghi chú", 0.6),
             *_USE_LABELS,
         ),
-        (_CERTIFIES,),
+        (_CERTIFIES, ("I- Tên người sử dụng đất", 1.6), ("Tên người sử dụng đất", 1.6)),
     ),
     Anchors(
         _K.CERTIFICATE_3,
@@ -272,5 +272,5 @@ NATION = "Cộng hòa xã hội chủ nghĩa Việt Nam"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 """Above the title of many papers, the red first page among them."""
 
-LONGER_TITLE = ("tài sản khác gắn liền với đất", "quyền sở hữu nhà ở và tài sản")
+LONGER_TITLE = ("tài sản khác gắn liền với đất", "quyền sở hữu nhà ở và tài sản", "quyền sở hữu")
 """How the title goes on from 2009 on, on a first page whose labels are lost."""

@@ -30,6 +30,8 @@ from app.domain.mrz import find_zones
 
 ENOUGH = 2.0
 """Weight of anchors a kind needs."""
+NEARLY_ENOUGH, CLEAR_LEAD = 1.6, 0.9
+"""Less will do for a kind with no other near it, by so much beyond the margin."""
 MARGIN = 0.25
 """By so much the heaviest kind leads, unless it is heavy in any case."""
 HEAVY = 4.0
@@ -89,7 +91,7 @@ def guess_kind(page: PageText) -> Guess:
     guesses.sort(key=lambda guess: guess.weight, reverse=True)
     best, weight = guesses[0], guesses[0].weight
     lead = min((weight - guess.weight - _margin(best, guess) for guess in guesses[1:]), default=0.0)
-    if weight >= ENOUGH and (lead >= 0 or weight >= HEAVY):
+    if (weight >= ENOUGH and (lead >= 0 or weight >= HEAVY)) or (weight >= NEARLY_ENOUGH and lead >= CLEAR_LEAD):
         return _with_model(best, page, text)
     if _is_cover(page, text):
         return _cover(page, text)
@@ -229,7 +231,7 @@ def _by_number(page: PageText) -> Guess:
         return Guess(_K.ID_CARD_FRONT, None, 0.0)
     fits = bool(born & {year_of(day) for day in days})
     has_head = any(find(words, page.clip.folded, 0.3) is not None for words in (NATION, MOTTO))
-    is_small = has_head and _sure_words(page) < CARD_WORDS
+    is_small = has_head and sure_words(page) < CARD_WORDS
     return Guess(_K.ID_CARD_FRONT, None, 0.8 + fits + is_small)
 
 
@@ -238,7 +240,7 @@ def _is_cover(page: PageText, text: str) -> bool:
 
     Of a title half lost, the other half will do beside the name of the nation or a serial.
     """
-    if _sure_words(page) >= COVER_WORDS:
+    if sure_words(page) >= COVER_WORDS:
         return False
     halves = sum(any(_is_alone(half, row) for row in _rows_of(page)) for half in TITLE)
     if halves == len(TITLE) or find(" ".join(TITLE), text, 0.25) is not None:
@@ -274,7 +276,7 @@ def _has_serial(page: PageText) -> bool:
 def _cover(page: PageText, text: str) -> Guess:
     """By the title, longer since 2009, and the serial: one letter in 1993, two in 2003, 8 digits in 2024."""
     serials = _serials(page)
-    if any(find(words, text, 0.3) is not None for words in LONGER_TITLE):
+    if any(find(words, text, 0.3 if len(words) > WORN_LABEL else 0.2) is not None for words in LONGER_TITLE):
         if _EIGHT_DIGITS.search(serials):
             return Guess(_K.CERTIFICATE_FRONT, Model.M2024, ENOUGH)
         return Guess(_K.CERTIFICATE_1, FOUR_PAGES, ENOUGH)
@@ -285,11 +287,12 @@ def _cover(page: PageText, text: str) -> Guess:
 
 def _is_blank(page: PageText) -> bool:
     """Nothing but paper, dirt, or print that shines through: no ink to speak of, and no word one can trust."""
-    if page.scan.codes or _sure_words(page, letters=2) > 2:
+    if page.scan.codes or sure_words(page, letters=2) > 2:
         return False
     return page.scan.ink_pct < DIRTY_INK_PCT
 
 
-def _sure_words(page: PageText, letters: int = _WORD_LETTERS) -> int:
+def sure_words(page: PageText, letters: int = _WORD_LETTERS) -> int:
+    """How many words of so many letters are believed."""
     words = (word for row in page.rows for word in row.clip.words)
     return sum(word.confidence >= _WORD_SURE and sum(map(str.isalnum, word.text)) >= letters for word in words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from app.domain import findings
 from app.domain.dossier import Model, PageKind
 from app.domain.extraction.model_evidence import family, may_be, told_model
-from app.domain.extraction.page_kinds import Guess, guess_kind
+from app.domain.extraction.page_kinds import Guess, guess_kind, sure_words
 from app.domain.extraction.rows import PageText, page_text
 from app.domain.identity import parse_id_card_qr
 from app.domain.reading import Finding, PageScan
@@ -36,6 +36,7 @@ LEVEL_SHARE = 0.3
 LEVEL_ROWS_SHARE = 0.8
 """Of rows that stand level by chance there are fewer than this share."""
 _FULL_PAGE_ROWS = 8
+_FULL_PAGE_WORDS = 16
 _ANY_MODEL = frozenset(Model)
 _BARCODE = re.compile(r"\d{13}")
 _BARCODE_DIGITS = re.compile(r"(?<!\d)(\d{13})(?!\d)")
@@ -102,7 +103,12 @@ def are_two_pages(left: PageScan, right: PageScan) -> bool:
     whole = seen(replace(left, lines=(*left.lines, *right.lines), codes=(*left.codes, *right.codes), split=None), 0)
     if {*kinds, whole.kind} & {_K.ID_CARD_FRONT, _K.ID_CARD_BACK, _K.BLANK}:
         return False
-    return all(len(page.text.rows) >= _FULL_PAGE_ROWS for page in pages) and not _stand_level(*pages)
+    return all(map(_is_full, pages)) and not _stand_level(*pages)
+
+
+def _is_full(page: SeenPage) -> bool:
+    """Whether there is as much print as on a page: many rows, and words one can trust."""
+    return len(page.text.rows) >= _FULL_PAGE_ROWS and sure_words(page.text, letters=2) >= _FULL_PAGE_WORDS
 
 
 def _stand_level(one: SeenPage, other: SeenPage) -> bool:

@@ -104,7 +104,7 @@ def test_a_page_whose_words_could_not_be_read_is_no_broken_file():
 
 
 def test_what_is_in_doubt_is_looked_at_again_and_what_agrees_needs_no_person():
-    doubtful = paper.page_1(confidence=91)
+    doubtful = paper.page_1(confidence=85)
     without = service(doubtful).read([Path("a.jpg")])
     assert paper.check_of(without, "holders[0].id_papers[0].number") == "look"
     everything = " ".join(line.text for line in doubtful.lines)
@@ -150,7 +150,7 @@ def test_a_dossier_grows_page_by_page_and_the_last_word_is_the_same_as_at_once()
 
 def test_the_second_look_is_made_once_at_the_end_and_its_values_wait_for_it():
     closer = Closer()
-    steps = service(paper.page_1(confidence=91), closer=closer).read_growing([Path("a.jpg")])
+    steps = service(paper.page_1(confidence=85), closer=closer).read_growing([Path("a.jpg")])
     early = next(steps)
     assert closer.asked == []
     whole = next(steps)
@@ -162,7 +162,7 @@ def test_the_second_look_is_made_once_at_the_end_and_its_values_wait_for_it():
 
 def test_while_more_pages_come_nothing_is_whole():
     closer = Closer()
-    scans = numbered(paper.page_1(confidence=91), paper.page_2())
+    scans = numbered(paper.page_1(confidence=85), paper.page_2())
     grown = list(service(*scans, closer=closer).read_growing([Path(scan.file) for scan in scans], more_to_come=True))
     assert [step.is_whole for step in grown] == [False, False]
     assert closer.asked == []

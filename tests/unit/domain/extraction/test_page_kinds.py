@@ -159,6 +159,7 @@ def test_a_drawing_is_not_blank():
             ("certificate_front", "2024"),
         ),
         ("GIẤY CHỨNG NHẬN\nQUYỀN SỬ DỤNG ĐẤT\nAH 318264", ("certificate_1", "2003")),
+        ("GIẤY CHỨNG NHẬN\nQUYỀN SỬ DỤNG ĐẤT\nQUYỀN Xứ HỮU NItÀ Œ\nBG 073961", ("certificate_1", "2014")),
     ],
 )
 def test_a_title_whose_page_is_lost_tells_its_model_by_how_it_goes_on_and_by_the_serial(title, kind):
@@ -212,6 +213,7 @@ def test_a_change_that_begins_like_the_title_of_a_paper_is_on_the_page_of_change
 Nội dung thay đổi và cơ sở pháp lý || Xác nhận của cơ quan có thẩm quyền
 Hợp đồng thế chấp quyền sử dụng đất || Ngày 24/11/2022
 Quyết định số 12/QĐ-UBND || PHÓ GIÁM ĐỐC
+Đính chính tên người sử dụng đất từ || CHI NHÁNH VĂN PHÒNG
 Giấy chứng nhận phải khai báo
 """
     assert kind_of(page(text)) == ("certificate_4", "2014")
